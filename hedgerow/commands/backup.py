@@ -1,0 +1,148 @@
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hedgerow.commands import answer, ready, say
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print it for a machine.")
+_FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.command()
+@click.option(
+    "--to", type=click.Path(path_type=Path), help="Folder to write it to; ./backups in the home."
+)
+@_JSON
+def backup(to: Path | None, as_json: bool) -> None:
+    """Copy everything into one file, while Hedgerow is running, and prove that it can be used.
+
+    It holds everybody's answers and addresses. With HEDGEROW_PASSPHRASE_FILE set, it is sealed
+    with the passphrase in that file; keep that somewhere else than the backups.
+    """
+    ready()
+    from django.conf import settings
+
+    from hedgerow.core import backups
+
+    if backups.passphrase() is None:
+        say(
+            "The backup is not sealed: whoever has the file can read it (HEDGEROW_PASSPHRASE_FILE)."
+        )
+    if strange := backups.strangers():
+        say(f"Not of Hedgerow, so not in the backup: {', '.join(strange)}.")
+    with _progress("Copying", backups.expected_bytes()) as tick:
+        file = backups.make(to or Path(settings.HOME) / "backups", tick=tick)
+    with _progress("Proving", file.stat().st_size) as tick:
+        made = backups.verify(file, tick=tick)
+    if not made.faults:
+        backups.remember(made)
+    _tell(made, as_json)
+
+
+@click.command()
+@_FILE
+@_JSON
+def verify_backup(file: Path, as_json: bool) -> None:
+    """Prove that FILE can be used: whole, unchanged, and holding together.
+
+    Unpacks it aside, opens the database, counts its rows and follows the record from its
+    beginning to its end. Nothing that is kept is touched.
+    """
+    with _without_a_home():
+        ready()
+        from hedgerow.core import backups
+
+        with _progress("Proving", _size(file)) as tick:
+            found = backups.verify(file, tick=tick)
+        _tell(found, as_json)
+
+
+@click.command()
+@_FILE
+@click.option(
+    "--into", required=True, type=click.Path(path_type=Path), help="An empty folder, or a new one."
+)
+@click.option("--despite-faults", is_flag=True, help="Also if its parts do not hold together.")
+@_JSON
+def restore(file: Path, into: Path, despite_faults: bool, as_json: bool) -> None:
+    """Put the backup in FILE into an empty place, to be served with HEDGEROW_HOME=INTO.
+
+    Everybody signs in again, and links sent so far are dead. A backup of a PostgreSQL database
+    goes into the empty one that DATABASE_URL names.
+    """
+    with _without_a_home():
+        ready()
+        from hedgerow.core import restores
+
+        with _progress("Restoring", _size(file)) as tick:
+            done = restores.restore(file, into=into, tick=tick, despite=despite_faults)
+        say(f"Restored into {into}, as of {done.made_at}. Serve it with HEDGEROW_HOME={into}")
+        if os.environ.get("HEDGEROW_SECRET_KEY"):
+            say(
+                "HEDGEROW_SECRET_KEY is set: change it, or links from before the backup work again."
+            )
+        if as_json:
+            answer(_plain(done), as_json)
+
+
+def _tell(found: Any, as_json: bool) -> None:
+    if as_json:
+        answer(_plain(found), as_json)
+    else:
+        how = "sealed" if found.is_sealed else "not sealed"
+        say(
+            f"{found.n_rows} rows and {found.n_uploads} uploads as of {found.made_at}, "
+            f"{found.n_bytes / 1e6:.1f} MB, {how}."
+        )
+        for fault in found.faults:
+            say(fault)
+        if not found.faults:
+            answer(str(found.file), as_json)
+    if found.faults:
+        sys.exit(1)
+
+
+def _plain(found: Any) -> dict[str, Any]:
+    return {
+        "file": str(found.file),
+        "made_at": found.made_at,
+        "bytes": found.n_bytes,
+        "rows": found.n_rows,
+        "uploads": found.n_uploads,
+        "is_sealed": found.is_sealed,
+        "faults": list(found.faults),
+    }
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.is_file() else 0
+
+
+@contextlib.contextmanager
+def _progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    nobody_looks = not sys.stderr.isatty()
+    with click.progressbar(
+        length=length, label=label, file=sys.stderr, hidden=nobody_looks
+    ) as shown:
+        yield shown.update
+
+
+@contextlib.contextmanager
+def _without_a_home() -> Iterator[None]:
+    """The home that is set may be the empty place; starting there would fill it."""
+    with tempfile.TemporaryDirectory(prefix="hedgerow-") as aside:
+        before = os.environ.get("HEDGEROW_HOME")
+        os.environ["HEDGEROW_HOME"] = aside
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["HEDGEROW_HOME"]
+            else:
+                os.environ["HEDGEROW_HOME"] = before

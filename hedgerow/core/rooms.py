@@ -1,0 +1,171 @@
+"""What a room hands over when the site starts: the one page of places to plug in.
+
+A room never imports another. It registers one `Room` in its `apps.py: ready()`; the hallway, the
+front door, exports and reports read what was handed over, and know no room by name.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Protocol
+
+from django.db import models
+
+
+class Rule(Protocol):
+    """people.access.Rule, seen from below."""
+
+    @property
+    def to(self) -> str: ...
+
+
+class Reader(Protocol):
+    """people.access.Reader, seen from below: a person and the seats they hold now."""
+
+    @property
+    def person(self) -> Any: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavLink:
+    label: str
+    url_name: str  # of a page that needs no key
+    roles: frozenset[str]  # who sees the link; whether they may enter, the door says
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageKind:
+    """What a room is to a journey."""
+
+    slug: str  # kept in the database: never renamed, never used again
+    name: str
+    page: str  # name of the url where its work is done, given the stage's pk
+    takes: tuple[type, ...] = ()  # results of earlier stages that it reads
+    gives: type | None = None  # the result that it leaves when it closes
+    exit_test: Callable[[Any], list[str]]  # stage -> what is still missing; [] = it may close
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prompt:
+    """One thing that waits for somebody, as "Next for you" and the digest show it."""
+
+    key: str  # "journeys.tick:7"; the same thing has the same key each day
+    sentence: str  # what there is to do; no full stop
+    why: str  # one or two sentences
+    minutes: int
+    url: str
+    button: str  # what happens when it is pressed
+    place: str  # the cluster or programme it belongs to
+    due_on: date | None = None
+    waits_on: str = ""  # whom it waits for, if the reader has done their part
+    act: str = ""  # purpose of a signed link that does it at once, where that is safe
+    act_on: int = 0  # the key that such a link is about
+    act_version: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """What a room shows on a cluster's own page."""
+
+    heading: str
+    template: str
+    context: Mapping[str, object]
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedLine:
+    on: date
+    sentence: str
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """What a room adds to a report about a cluster."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    source: str
+    as_at: date
+    order: int = 50
+
+
+class OnErasure(StrEnum):
+    KEEP = "keep"  # holds nobody, or keys only
+    BLANK = "blank"  # the row stays, what is personal in it goes
+    DELETE = "delete"  # the row goes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One model, as exports, erasures and the checking of a backup meet it."""
+
+    model: type[models.Model]
+    rule: Rule | None  # who may take a copy of which rows; None: nobody, it is the machine's own
+    columns: tuple[str, ...] = ()  # in this order
+    person: str = ""  # the way to the person it is about, if it is about one
+    on_erasure: OnErasure = OnErasure.KEEP
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """An event with its names looked up, as a sentence needs it."""
+
+    by: str  # "The facilitator", "Chief executive, Open Door", "The clock"
+    thing: Any  # the row, or None if it is gone
+    detail: Mapping[str, Any]
+    named: Callable[[str, object], str]  # ("people.organisation", 7) -> "Open Door"
+
+
+PromptsFor = Callable[[Any, date], Iterable[Prompt]]  # reader, today
+PanelsFor = Callable[[Any, Any], Iterable[Panel]]  # reader, cluster
+DatesOf = Callable[[Any, Any], Iterable[DatedLine]]  # reader, cluster
+SectionsFor = Callable[[Any, Any], Iterable[Section]]  # reader, cluster
+Sentence = Callable[[Told], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    name: str
+    nav: tuple[NavLink, ...] = ()
+    kinds: tuple[StageKind, ...] = ()
+    prompts: tuple[PromptsFor, ...] = ()
+    panels: tuple[PanelsFor, ...] = ()
+    dates: tuple[DatesOf, ...] = ()
+    tables: tuple[Table, ...] = ()
+    sections: tuple[SectionsFor, ...] = ()
+    sentences: Mapping[str, Sentence] = field(default_factory=dict)  # event name -> its sentence
+    example: Callable[[Any], None] | None = None  # furnishes its part of the example
+    commands: tuple[str, ...] = ()  # names in the table of commands
+
+
+_rooms: dict[str, Room] = {}  # filled when the site starts, never after
+
+
+def register(room: Room) -> None:
+    assert room.name not in _rooms, f"two rooms are called {room.name}"
+    taken = {event for other in _rooms.values() for event in other.sentences}
+    assert not taken & set(room.sentences), f"{room.name} tells an event that another room tells"
+    _rooms[room.name] = room
+
+
+def rooms() -> Iterator[Room]:
+    yield from _rooms.values()
+
+
+def kinds() -> dict[str, StageKind]:
+    return {kind.slug: kind for room in rooms() for kind in room.kinds}
+
+
+def tables() -> dict[str, Table]:
+    return {table.model._meta.label_lower: table for room in rooms() for table in room.tables}
+
+
+def sentence_of(did: str) -> Sentence:
+    """Raises LookupError if no room tells this event."""
+    for room in rooms():
+        if did in room.sentences:
+            return room.sentences[did]
+    raise LookupError(f"no room tells {did}")
