@@ -1,0 +1,116 @@
+"""What the lines are made from, for one journey or many at the same number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+
+from hedgerow.analysis.schedule import DateCounts, kept_and_moved
+from hedgerow.core import clock
+from hedgerow.journeys.models import Journey, Milestone, PlannedDate, Stage, Timetable
+
+SEAT = ("user", "organisation", "cluster", "programme")  # what people.readers.seat_words reads
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stages:
+    """All runs of one journey's stages. Each carries n_tests and n_met."""
+
+    runs: Sequence[Stage]  # by position, then run
+
+    @property
+    def newest(self) -> list[Stage]:
+        """The last run of each position, in order."""
+        return list({run.position: run for run in self.runs}.values())
+
+    @property
+    def open_one(self) -> Stage | None:
+        """None once the journey is at its end."""
+        return next((run for run in self.runs if run.is_open), None)
+
+    def n_closed(self, *, until: int) -> int:
+        """Of the stages up to this position."""
+        return sum(bool(run.closed_at) for run in self.newest if run.position <= until)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dates:
+    """Of one journey, by the key of a milestone."""
+
+    milestones: Sequence[Milestone] = ()
+    first: dict[int, date] = field(default_factory=dict)  # as the first timetable had them
+    now: dict[int, date] = field(default_factory=dict)
+
+    @property
+    def open_ones(self) -> list[Milestone]:
+        """Those that are not met, soonest first."""
+        waiting = [milestone for milestone in self.milestones if not milestone.done_on]
+        return sorted(waiting, key=lambda milestone: self.now[milestone.pk])
+
+    def counts(self, today: date) -> DateCounts:
+        return kept_and_moved(
+            first={str(key): on for key, on in self.first.items()},
+            current={str(key): on for key, on in self.now.items()},
+            done={str(m.pk): m.done_on for m in self.milestones if m.done_on},
+            today=today,
+        )
+
+    def spans(self, started_on: date, stages: Stages) -> dict[int, tuple[date, date]]:
+        """First and last planned day of each stage, by position.
+
+        A stage ends on the last date that its end stands for, or after its planned days where
+        there is none; it begins when the one before it has ended.
+        """
+        ends: dict[int, date] = {}
+        for milestone in self.milestones:
+            if milestone.ends_stage:
+                on = self.now[milestone.pk]
+                ends[milestone.ends_stage] = max(on, ends.get(milestone.ends_stage, on))
+        found, begins = {}, started_on
+        for stage in stages.newest:
+            last = ends.get(stage.position) or begins + (stage.planned_days - 1) * _ONE_DAY
+            found[stage.position] = (min(begins, last), last)
+            begins = (clock.day_of(stage.closed_at) if stage.closed_at else last) + _ONE_DAY
+        return found
+
+
+def stages_of(journeys: Iterable[Journey]) -> dict[int, Stages]:
+    """By the key of the journey. One query."""
+    found = defaultdict(list)
+    stands = Q(exit_tests__ticks__undone_at=None)
+    runs = (
+        Stage.objects.filter(journey__in=[journey.pk for journey in journeys])
+        .annotate(
+            n_tests=Count("exit_tests", distinct=True),
+            n_met=Count("exit_tests__ticks", filter=stands, distinct=True),
+        )
+        .order_by("position", "run")
+    )
+    for run in runs:
+        found[run.journey_id].append(run)
+    return {key: Stages(runs=runs) for key, runs in found.items()}
+
+
+def dates_of(journeys: Iterable[Journey]) -> dict[int, Dates]:
+    """By the key of the journey. Two queries."""
+    keys = [journey.pk for journey in journeys]
+    milestones = defaultdict(list)
+    for milestone in Milestone.objects.filter(journey__in=keys).order_by("position"):
+        milestones[milestone.journey_id].append(milestone)
+    newest = Timetable.objects.filter(journey=OuterRef("timetable__journey")).order_by("-number")
+    planned = (
+        PlannedDate.objects.filter(timetable__journey__in=keys)
+        .annotate(newest=Subquery(newest.values("number")[:1]))
+        .filter(Q(timetable__number=1) | Q(timetable__number=F("newest")))
+        .values_list("timetable__journey", "timetable__number", "newest", "milestone", "on")
+    )
+    first, now = defaultdict(dict), defaultdict(dict)
+    for journey, number, newest_number, milestone, on in planned:
+        if number == 1:
+            first[journey][milestone] = on
+        if number == newest_number:
+            now[journey][milestone] = on
+    return {key: Dates(milestones=milestones[key], first=first[key], now=now[key]) for key in keys}
