@@ -1,0 +1,224 @@
+"""Every page that links lead to, for everybody in the example and in every state: it answers, axe
+finds nothing wrong with it, and nothing but a table is wider than 320 pixels.
+
+What breaks our content policy or leaves the site fails each test by itself (conftest.py).
+"""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import resolve, reverse
+from playwright.sync_api import expect
+
+from hedgerow.core import clock
+from hedgerow.core.days import in_words
+from hedgerow.front import digest, example, record
+from hedgerow.people import actions
+from hedgerow.people.models import Cluster, Role, Seat
+from tests.factories import UserFactory, actor, scene, signed_in
+from tests.front.pages import crawl
+from tests.journeys.hands import fits
+from tests.journeys.walks import walk
+
+from .conftest import NARROW, WIDE
+
+MOST_OF_A_KIND = 2  # pages that one view makes for one person
+
+
+@pytest.fixture
+def furnished():
+    record.load()
+    example.load()
+
+
+def pages_for(client, *starts, but=()):
+    """Paths of pages that links lead to, at most two of each view. Each must answer with 200."""
+    kinds, bad = {}, []
+    for path, response in crawl(client, *starts):
+        if response.status_code != 200 and path not in but:
+            bad.append((path, response.status_code))
+        if "text/html" in response.get("Content-Type", ""):
+            kinds.setdefault(resolve(path).view_name, []).append(path)
+    assert bad == []
+    return [path for paths in kinds.values() for path in paths[:MOST_OF_A_KIND]]
+
+
+def look_at(page, axe, path, status=200):
+    page.set_viewport_size(WIDE)
+    assert page.goto(path).status == status, path
+    check(page, axe)
+
+
+def check(page, axe):
+    expect(page.locator("h1")).to_have_count(1)
+    page.set_viewport_size(WIDE)
+    axe(page)
+    fits(page)
+    page.set_viewport_size(NARROW)
+    fits(page)
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        Role.CORE,
+        Role.DEPUTY,
+        Role.STAFF,
+        Role.FACILITATOR,
+        Role.SUPPORTER,
+        Role.SPONSOR,
+        Role.MANAGER,
+        Role.ASSESSOR,
+        Role.VIEWER,
+    ],
+)
+def test_every_page_for_everybody_in_the_example(furnished, open_page, sign_in, axe, role):
+    seat = Seat.objects.filter(role=role, user__is_example=True).order_by("pk").first()
+    paths = pages_for(signed_in(Client(), seat), "/home/")
+    assert len(paths) > 10
+    page = open_page()
+    sign_in(page, seat.user)
+
+    for path in paths:
+        look_at(page, axe, path)
+        expect(page.get_by_text("everybody in it are invented").first).to_be_visible()
+
+
+def test_every_page_for_a_stranger(furnished, open_page, axe):
+    paths = pages_for(Client(), "/", "/example/", "/our/hazelford/", "/our/rowan-bay/")
+    assert len(paths) > 10
+    page = open_page()
+
+    for path in paths:
+        look_at(page, axe, path)
+
+
+def test_every_page_where_nothing_is_yet(open_page, sign_in, axe):
+    s = scene()
+    seats = [s.own.core, s.own.facilitator, s.staff[Role.MANAGER], s.operator]
+    page = open_page()
+    for path in pages_for(Client(), "/"):
+        look_at(page, axe, path)
+
+    for user in [*(seat.user for seat in seats), UserFactory()]:
+        client = Client()
+        seat = next((seat for seat in seats if seat.user == user), None)
+        if seat:
+            signed_in(client, seat)
+            paths = pages_for(client, "/home/")
+        else:
+            paths = ["/home/", "/you/", "/clusters/", "/copy/"]
+        sign_in(page, user)
+        for path in paths:
+            look_at(page, axe, path)
+
+
+def test_pages_that_are_refused(open_page, sign_in, axe):
+    s = scene()
+    page = open_page()
+    look_at(page, axe, reverse("digest_off", args=["nothing"]), status=410)
+    sign_in(page, s.own.facilitator.user)
+
+    look_at(page, axe, reverse("cluster_page", args=[s.cluster.pk]), status=403)
+    look_at(page, axe, reverse("cluster", args=[s.elsewhere.cluster.pk]), status=404)
+    look_at(page, axe, "/nothing/like/it/", status=404)
+
+
+def test_pages_that_open_from_a_letter(open_page, axe):
+    w = walk(starts_on=clock.today())
+    letter = digest.letter_for(w.team.core.user, digest.monday_of(clock.today()))
+    paths = [urlsplit(line).path for line in letter.text.splitlines() if "://" in line]
+    signed = [path for path in paths if len(path.split("/")[-2]) > 40]
+    page = open_page()
+
+    assert len(signed) == 2
+    for path in signed:
+        look_at(page, axe, path)
+        page.get_by_role("main").get_by_role("button").first.click()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        check(page, axe)
+
+
+# Forms that are not filled in, and forms that come too late.
+
+# What may be left empty says so in its label; the forms themselves do not ask the browser to look.
+ASKED = """
+form => [...form.querySelectorAll("input, textarea")].filter(field =>
+  (field.matches("textarea, [type=text], [type=email], [type=number]")) &&
+  field.labels.length && !field.labels[0].textContent.includes("if you like"))
+"""
+FORMS = f"""
+() => [...document.querySelectorAll("main form[method=post]")].map((form, at) => (
+  {{ at, asks: ({ASKED})(form).length }}))
+"""
+SEND_EMPTY = f"""
+at => {{
+  const form = document.querySelectorAll("main form[method=post]")[at];
+  for (const field of ({ASKED})(form)) field.value = "";
+  form.submit();
+}}
+"""
+
+
+@pytest.mark.parametrize("role", [Role.CORE, Role.FACILITATOR, Role.MANAGER])
+def test_every_form_that_is_sent_empty_says_what_is_missing(
+    furnished, open_page, sign_in, axe, role
+):
+    seat = Seat.objects.filter(role=role, user__is_example=True).order_by("pk").first()
+    paths = pages_for(signed_in(Client(), seat), "/home/")
+    page = open_page()
+    sign_in(page, seat.user)
+    n_sent = 0
+
+    for path in paths:
+        page.goto(path)
+        for form in page.evaluate(FORMS):
+            if not form["asks"]:
+                continue
+            page.goto(path)
+            with page.expect_navigation() as sent:
+                page.evaluate(SEND_EMPTY, form["at"])
+            assert sent.value.status == 422, f"form {form['at']} of {path}"
+            expect(page.get_by_role("alert").first).to_be_visible()
+            check(page, axe)
+            n_sent += 1
+
+    assert n_sent > 1
+
+
+def test_a_form_that_comes_too_late_is_refused_with_its_sentence(open_page, sign_in, axe):
+    w = walk(starts_on=clock.today())
+    cluster = Cluster.objects.get(pk=w.team.cluster.pk)
+    page = open_page()
+    sign_in(page, w.team.core.user)
+    page.goto(reverse("cluster_page", args=[cluster.pk]))
+    actions.publish_cluster(
+        by=actor(w.team.second), cluster=cluster, is_public=True, version=cluster.version
+    )
+
+    with page.expect_navigation() as sent:
+        page.get_by_role("button", name="Open the page to everyone").click()
+
+    assert sent.value.status == 409
+    expect(page.get_by_role("alert")).to_contain_text("Somebody else changed this")
+    check(page, axe)
+
+
+def test_a_date_that_somebody_else_moved_is_refused_with_its_sentence(open_page, sign_in, axe):
+    w = walk(starts_on=clock.today())
+    there = reverse("journeys:move", args=[w.milestone("first-meeting").pk])
+    mine, theirs = open_page(), open_page()
+    for page, user in ((mine, w.team.core.user), (theirs, w.team.facilitator.user)):
+        sign_in(page, user)
+        page.goto(there)
+    for page, days in ((theirs, 9), (mine, 11)):
+        page.get_by_label("The new day").fill(in_words(clock.today() + timedelta(days=days)))
+        page.get_by_label("Why does it move?").fill("The hall is taken.")
+        with page.expect_navigation() as sent:
+            page.get_by_role("button", name="Move this date").click()
+
+    assert sent.value.status == 409
+    expect(mine.get_by_role("alert").first).to_be_visible()
+    check(mine, axe)
