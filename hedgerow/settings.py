@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hedgerow.core.middleware.Bounds",
     "hedgerow.people.gate.Gate",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -110,6 +111,8 @@ MEDIA_ROOT = HOME / "uploads"  # handed out by views behind doors, never by thei
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+MOST_FROM_STRANGERS = 1024 * 1024
+MOST_SENT = 21 * 1024 * 1024  # a spreadsheet of 20 MB, and the form around it
 
 LOGGING = {
     "version": 1,

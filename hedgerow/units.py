@@ -12,6 +12,7 @@ _POUNDS = re.compile(
     r"(?P<whole>\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+)"
     r"(?:\.(?P<odd>\d{1,2}))?"
 )
+_LONGEST = 40  # characters that an amount can take
 _TOO_MUCH = 10**13  # pence; more than any cluster will hold, less than a database column
 
 
@@ -37,7 +38,7 @@ def read_pounds(text: str) -> Pence:
     £120,050.
     """
     typed = text.strip()
-    match = _POUNDS.fullmatch(typed)
+    match = _POUNDS.fullmatch(typed) if len(typed) <= _LONGEST else None
     if not match or (match["sign"] and match["inner"]):
         raise ValueError(
             f"“{typed[:40]}” is not an amount in pounds. Write it as 1200 or 1,200.50, "

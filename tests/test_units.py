@@ -65,6 +65,7 @@ def test_pounds_as_people_type_them(typed, amount):
         "-£-5",
         "1e3",
         "5p",
+        "9" * 5000,
     ],
 )
 def test_what_could_mean_two_things_is_not_guessed(typed):

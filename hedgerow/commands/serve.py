@@ -1,3 +1,4 @@
+import ipaddress
 import os
 import signal
 import socket
@@ -44,7 +45,7 @@ def serve(ctx: click.Context, host: str, port: int, no_worker: bool, prepare: bo
     os.environ["PORT"] = str(port)  # what settings and the worker go by
     ready()
     _tell_where()
-    _refuse_the_unsafe()
+    _refuse_the_unsafe(host)
     _bring_up_to_date()
     _collect_styles()
     if prepare:
@@ -77,15 +78,22 @@ def _tell_where() -> None:
     say(chosen())
 
 
-def _refuse_the_unsafe() -> None:
+def _refuse_the_unsafe(host: str) -> None:
     from hedgerow.core import guard
     from hedgerow.core.actions import Refused
 
     guard.check_database()
     for sentence in guard.lack_of_room():
         say(sentence)
-    if reasons := guard.refusals():
+    if reasons := guard.refusals(to_others=not _is_this_computer(host)):
         raise Refused("\n".join(["This is not safe to serve to others yet:", *reasons]))
+
+
+def _is_this_computer(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _bring_up_to_date() -> None:
@@ -96,7 +104,6 @@ def _bring_up_to_date() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Bringing the database up to date.")
-        call_command("createcachetable", verbosity=0)
         call_command("migrate", verbosity=0, interactive=False)
 
 

@@ -16,8 +16,10 @@ def worker(once: bool, beside: int | None) -> None:
     `hedgerow serve` runs one already. More of them, here or on other machines, share the work.
     """
     ready()
+    from hedgerow.core.guard import check_database
     from hedgerow.core.jobs import run_worker
 
+    check_database()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -79,7 +79,8 @@ def locked(row: M, *, version: int | None = None) -> M:
 
     Raises Stale if `version` is told and is no longer the row's.
     """
-    fresh = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    model = cast("type[M]", row._meta.model)  # type(row) could be a lazy stand-in for it
+    fresh = model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     if version is not None and version != fresh.version:  # type: ignore[attr-defined]  # Versioned
         raise Stale(
             "Somebody else changed this while you were reading it. "

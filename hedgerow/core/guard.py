@@ -31,9 +31,9 @@ def check_database() -> None:
         raise Refused(" ".join(faults))
 
 
-def refusals() -> list[str]:
+def refusals(*, to_others: bool = False) -> list[str]:
     """Why this must not be served to strangers: sentences. None while it is only on this computer."""
-    if not settings.IS_PRODUCTION:
+    if not (settings.IS_PRODUCTION or to_others):
         return []
     return [
         *_of_settings(),

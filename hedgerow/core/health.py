@@ -73,8 +73,11 @@ def _of_what_is_at_stake() -> Iterator[Line]:
 
 
 def is_up_to_date() -> bool:
-    """Whether the tables are those that this code wants."""
-    executor = MigrationExecutor(connection)
+    """Whether the database answers and its tables are those that this code wants."""
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError:
+        return False
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 

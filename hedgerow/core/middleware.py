@@ -65,6 +65,25 @@ def _is_for_anybody(request: HttpRequest, response: HttpResponseBase) -> bool:
     return is_lobby and is_well and not response.cookies and request.session.is_empty()
 
 
+class Bounds:
+    """What is sent is refused by its length before any of it is kept.
+
+    After the session, before anything that reads the form. A body that does not tell its length
+    is read by nobody.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        most = settings.MOST_SENT if request.user.is_authenticated else settings.MOST_FROM_STRANGERS
+        if length.isdecimal() and int(length) <= most:
+            return self.get_response(request)
+        sentence = f"That is too much to send at once: {most // 1024**2} MB is the most."
+        return HttpResponse(f"{sentence}\n", status=413, content_type="text/plain; charset=utf-8")
+
+
 class SentOnce:
     """A form with a field `once` is done at most once; sent again, it leads where it led then.
 
@@ -80,9 +99,11 @@ class SentOnce:
             return self.get_response(request)
         with sent_once(token):
             response = self.get_response(request)
+        receipts = Receipt.objects.filter(token=token, answer="", by_person=request.user.pk or 0)
         if response.status_code < 400:
-            there = _where_to(response) or _page_of(request)
-            Receipt.objects.filter(token=token, answer="").update(answer=there)
+            receipts.update(answer=_where_to(response) or _page_of(request))
+        else:
+            receipts.delete()  # put right and sent again, it is another thing that is asked for
         return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.db import connection, models
 
 from . import chain
@@ -78,6 +77,7 @@ def read_sqlite(file: Path) -> Contents:
 def end_in_sqlite(file: Path) -> None:
     with closing(linked_sqlite().connect(str(file), isolation_level=None)) as opened:
         opened.execute("PRAGMA secure_delete=ON")
+        opened.execute("PRAGMA foreign_keys=ON")
         for table in sorted(set(ended()) & set(_tables(opened))):
             opened.execute(f'DELETE FROM "{table}"')
 

@@ -27,20 +27,22 @@ class Frame:
 
 
 def frame(request) -> dict[str, Frame]:
-    """A context processor. A view that shows a thing of the example sets request.is_invented."""
+    """A context processor. A view that shows a thing of the example sets request.is_invented; one
+    that knows of no published record sets request.has_no_record."""
     reader = getattr(request, "reader", ANYBODY)
     person = reader.person
     links = _member_nav(reader) if person else _public_nav()
+    absent = {reverse("record")} if getattr(request, "has_no_record", False) else set()
     return {
         "frame": Frame(
             who=_who(reader, getattr(request, "acting_from", None)) if person else "",
             nav=tuple(
                 FrameLink(label=label, url=url, is_here=url == request.path)
                 for label, url in links
+                if url not in absent
             ),
             feet=tuple(_feet(is_signed_in=bool(person))),
-            invented=getattr(request, "is_invented", False)
-            or bool(person and person.is_example),
+            invented=getattr(request, "is_invented", False) or bool(person and person.is_example),
         )
     }
 

@@ -1,9 +1,9 @@
 from django.urls import path
 
-from .views import clusters, copies, open, own, record
+from .views import clusters, copies, own, public, record
 
 urlpatterns = [
-    path("", open.front, name="front"),
+    path("", public.front, name="front"),
     path("home/", own.home, name="home"),
     path("letters/stop/<str:token>/", own.digest_off, name="digest_off"),
     path("clusters/", clusters.clusters, name="clusters"),
@@ -14,18 +14,16 @@ urlpatterns = [
     path("programmes/<int:pk>/history/", clusters.programme_history, name="programme_history"),
     path("our/<slug:slug>/", clusters.public_cluster, name="public_cluster"),
     path("copy/", copies.copy, name="copy"),
-    path(
-        "copy/organisation/<int:pk>/", copies.organisation_copy, name="organisation_copy"
-    ),
+    path("copy/organisation/<int:pk>/", copies.organisation_copy, name="organisation_copy"),
     path("copy/cluster/<int:pk>/", copies.cluster_copy, name="cluster_copy"),
     path("record/", record.record, name="record"),
     path("record/<slug:slug>/", record.record_cluster, name="record_cluster"),
-    path("example/", open.example, name="example"),
-    path("look/", open.look, name="look"),
-    path("about/help/", open.help_in_person, name="help"),
-    path("about/sharing/", open.sharing, name="sharing"),
-    path("about/accessibility/", open.accessibility, name="accessibility"),
-    path("about/privacy/", open.privacy, name="privacy"),
-    path("about/code/", open.code, name="code"),
-    path("healthz", open.healthz, name="healthz"),
+    path("example/", public.example, name="example"),
+    path("look/", public.look, name="look"),
+    path("about/help/", public.help_in_person, name="help"),
+    path("about/sharing/", public.sharing, name="sharing"),
+    path("about/accessibility/", public.accessibility, name="accessibility"),
+    path("about/privacy/", public.privacy, name="privacy"),
+    path("about/code/", public.code, name="code"),
+    path("healthz", public.healthz, name="healthz"),
 ]

@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 
 from hedgerow.core import clock
 from hedgerow.core.forms import DayField
-from hedgerow.look.words import days_of
+from hedgerow.look.words import day, days_of
+from hedgerow.people.forms import OneLine
 
 from .models import Design
 from .packs import read_programme_pack
+from .queries.designs import name_of_design
 
 _DAYS = re.compile(r"(?P<whole>\d{0,3})(?:\s*(?P<half>½)|[.,](?P<tenth>[05]))?(?:\s*days?)?")
 _MOST_BYTES = 200_000
@@ -78,10 +80,20 @@ class MoveForm(forms.Form):
     )
     reason = _words(
         "Why does it move?",
-        hint="It is kept with the timetable, and the programme reads it.",
         missing="Say why the date moves.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, read_by, **kwargs):
+        super().__init__(*args, **kwargs)
+        hint = f"It is kept with the timetable, and the {read_by} reads it."
+        self.fields["reason"].help_text = hint
+
+    def clean_to_on(self):
+        to_on = self.cleaned_data["to_on"]
+        if to_on < clock.today():
+            raise ValidationError(f"{day(to_on)} has passed. Choose today or a later day.")
+        return to_on
 
 
 class AnswerForm(forms.Form):
@@ -128,7 +140,7 @@ class GiveForm(forms.Form):
 
 
 class ClusterForm(forms.Form):
-    name = forms.CharField(
+    name = OneLine(
         label="Name",
         max_length=120,
         help_text="As it will be called by everybody: Collaborate Hazelford.",
@@ -142,14 +154,19 @@ class ClusterForm(forms.Form):
             "invalid": "Use letters, digits and hyphens only.",
         },
     )
-    place = forms.CharField(label="Place", max_length=120, required=False)
+    place = OneLine(label="Place", max_length=120, required=False)
     purpose = forms.CharField(
         label="What it is for",
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="One sentence. It can be written later.",
+        help_text="One sentence.",
     )
+
+
+class _DesignField(forms.ModelChoiceField):
+    def label_from_instance(self, design):
+        return name_of_design(design)
 
 
 class StartForm(forms.Form):
@@ -158,7 +175,7 @@ class StartForm(forms.Form):
         help_text="All dates are planned from this day. 17/3/2026 or 17 March 2026.",
         error_messages={"required": "Write the day."},
     )
-    design = forms.ModelChoiceField(
+    design = _DesignField(
         label="By which design?",
         queryset=Design.objects.none(),
         empty_label=None,

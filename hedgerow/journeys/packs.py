@@ -116,14 +116,18 @@ def shipped_packs() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
+def shipped_text(slug: str) -> str:
+    """The YAML of one of `shipped_packs()`."""
+    return (files("hedgerow.packs") / "programmes" / f"{slug}.yaml").read_text(encoding="utf-8")
+
+
 @cache
 def load_programme_pack(slug: str) -> ProgrammePack:
     """One of `shipped_packs()`; raises LookupError for another, ValueError if it has a fault."""
     if slug not in shipped_packs():
         raise LookupError(f"no pack called {slug} comes with Hedgerow")
     name = f"{slug}.yaml"
-    text = (files("hedgerow.packs") / "programmes" / name).read_text(encoding="utf-8")
-    pack, faults = read_programme_pack(text, name=name)
+    pack, faults = read_programme_pack(shipped_text(slug), name=name)
     if pack is None:
         raise ValueError(f"{name}: {faults[0].sentence}")
     return pack

@@ -1,7 +1,7 @@
 """What waits for whom on a journey, for "Next for you" and the digest."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 
@@ -9,17 +9,18 @@ from hedgerow.core import clock
 from hedgerow.core.rooms import Prompt
 from hedgerow.look.words import count, day, first_up, out_of
 from hedgerow.people.access import visible
-from hedgerow.people.models import Role
-from hedgerow.people.readers import Reader
+from hedgerow.people.models import Role, Seat
+from hedgerow.people.readers import Reader, live
 
 from . import kinds, rules
+from .first_steps import first_steps
 from .models import Journey, Keeper, Milestone, Move, Stage, Standing
 from .queries.board import SLOW_AFTER, last_steps, since_step
-from .queries.dates import MoveLine, waiting_moves
+from .queries.dates import ASK_BEFORE, MoveLine, waiting_moves
 from .queries.days import DaysLine, days_of_journeys
 from .queries.gathered import Dates, Stages, dates_of, stages_of
+from .words import lower_first
 
-ASK_BEFORE = timedelta(days=14)  # how long before a date everybody is asked whether it stands
 UNLOGGED_AFTER = 28  # days without a line in the log, from which the facilitator is asked
 A_TICK = 2  # minutes
 MOST_MINUTES = 15  # a step that is longer than this is several
@@ -28,16 +29,16 @@ STANDS = "stands"  # purpose of a signed link; kept in links that are out
 
 
 def prompts(reader: Reader, today: date) -> Iterator[Prompt]:
-    """At most nine queries, and what the exit tests of rooms' own stages ask."""
+    """At most twelve queries, and what the exit tests of rooms' own stages ask."""
+    if reader.has(Role.MANAGER):
+        yield from first_steps(reader)
     journeys = list(_journeys(reader))
     if not journeys:
         return
     stages, dates = stages_of(journeys), dates_of(journeys)
-    asked = set(
-        Move.objects.filter(milestone__journey__in=journeys, answered_at=None).values_list(
-            "milestone", flat=True
-        )
-    )
+    moves = _unanswered(journeys)
+    asked = {move.milestone_id for move in moves}
+    led = _with_facilitator(journeys) if _is_core(reader) else set()
     for journey in journeys:
         roles = {role for seat in reader.in_cluster(journey.cluster_id) for role in seat.roles}
         here = stages[journey.pk], dates[journey.pk]
@@ -46,8 +47,10 @@ def prompts(reader: Reader, today: date) -> Iterator[Prompt]:
             yield from _passed(journey, dates[journey.pk], today, asked, keeper=Keeper.CLUSTER)
         elif Role.FACILITATOR in roles:
             yield from _passed(journey, dates[journey.pk], today, asked, keeper=None)
-        if Role.FACILITATOR in roles:
+        closes = Role.CORE in roles and journey.cluster_id not in led
+        if Role.FACILITATOR in roles or closes:
             yield from _closing(journey, *here)
+    yield from _asked_for(reader, moves, dates, today)
     yield from _standings(reader, journeys, dates, today)
     yield from _unlogged(reader, journeys, stages, today)
     yield from _moves(reader)
@@ -57,6 +60,49 @@ def prompts(reader: Reader, today: date) -> Iterator[Prompt]:
 def _journeys(reader: Reader) -> Iterable[Journey]:
     going_on = visible(reader, rules.SEE_JOURNEY).filter(cluster__ended_at=None)
     return going_on.select_related("cluster").order_by("pk")
+
+
+def _unanswered(journeys: Sequence[Journey]) -> list[Move]:
+    moves = Move.objects.filter(
+        milestone__journey__in=journeys, milestone__done_on=None, answered_at=None
+    )
+    return list(moves.select_related("milestone__journey__cluster").order_by("asked_at"))
+
+
+def _is_core(reader: Reader) -> bool:
+    return any(Role.CORE in seat.roles for seat in reader.seats)
+
+
+def _with_facilitator(journeys: Sequence[Journey]) -> set[int]:
+    """Keys of clusters."""
+    seats = Seat.objects.filter(
+        live(clock.now()),
+        role=Role.FACILITATOR,
+        cluster__in=[journey.cluster_id for journey in journeys],
+    )
+    return set(seats.values_list("cluster", flat=True))
+
+
+def _asked_for(
+    reader: Reader, moves: Sequence[Move], dates: dict[int, Dates], today: date
+) -> Iterator[Prompt]:
+    """Moves that the reader asked for. Of a date that has passed, `_passed` says so."""
+    mine = {seat.key for seat in reader.seats}
+    for move in moves:
+        milestone = move.milestone
+        on = dates[milestone.journey_id].now[milestone.pk]
+        if move.asked_by_id not in mine or on < today:
+            continue
+        yield Prompt(
+            key=f"journeys.asked:{move.pk}",
+            sentence=f"“{milestone}”: you asked for {day(move.to_on)} in place of {day(on)}",
+            why=f"Until it is answered, {day(on)} stands.",
+            minutes=1,
+            url=_timetable(milestone.journey),
+            button="Open the timetable",
+            place=milestone.journey.cluster.name,
+            waits_on="the programme manager",
+        )
 
 
 def _ticks(journey: Journey, stages: Stages, dates: Dates) -> Iterator[Prompt]:
@@ -88,7 +134,7 @@ def _how_far(stage: Stage) -> str:
 
 def _closing(journey: Journey, stages: Stages, dates: Dates) -> Iterator[Prompt]:
     stage = stages.open_one
-    if stage is None or kinds.still_missing(stage):
+    if stage is None or _still_wants(stage):
         return
     yield Prompt(
         key=f"journeys.close:{stage.pk}",
@@ -100,6 +146,12 @@ def _closing(journey: Journey, stages: Stages, dates: Dates) -> Iterator[Prompt]
         place=journey.cluster.name,
         due_on=dates.spans(journey.started_on, stages)[stage.position][1],
     )
+
+
+def _still_wants(stage: Stage) -> bool:
+    if kinds.kind_of(stage).page == kinds.PLAIN_PAGE:
+        return stage.n_met < stage.n_tests
+    return bool(kinds.still_missing(stage))
 
 
 def _passed(
@@ -182,7 +234,7 @@ def _asked(
 def _unlogged(
     reader: Reader, journeys: Sequence[Journey], stages: dict[int, Stages], today: date
 ) -> Iterator[Prompt]:
-    """For a facilitator: an allowance that is not used up and has had no line for a while."""
+    """For a facilitator: days that could still be used, and no line in the log for a while."""
     mine = [
         journey
         for journey in journeys
@@ -190,17 +242,19 @@ def _unlogged(
     ]
     lines = days_of_journeys(mine, stages) if mine else {}
     for journey in mine:
-        for line in lines[journey.pk]:
-            quiet = (today - (line.last_on or journey.started_on)).days
-            if line.left > 0 and line.n_closed < line.n_stages and quiet >= UNLOGGED_AFTER:
-                yield _unlogged_prompt(journey, line, quiet)
+        here = lines[journey.pk]
+        still = [line for line in here if line.left > 0 and line.n_closed < line.n_stages]
+        last_on = max((line.last_on for line in here if line.last_on), default=journey.started_on)
+        if still and (today - last_on).days >= UNLOGGED_AFTER:
+            yield _unlogged_prompt(journey, still, (today - last_on).days)
 
 
-def _unlogged_prompt(journey: Journey, line: DaysLine, quiet: int) -> Prompt:
+def _unlogged_prompt(journey: Journey, still: Sequence[DaysLine], quiet: int) -> Prompt:
+    left = "; ".join(f"{lower_first(line.name)}, {line.left_words}" for line in still)
     return Prompt(
-        key=f"journeys.days:{line.key}",
-        sentence=f"Log your days under “{line.name}”, if you have used any",
-        why=f"No line for {count(quiet, 'day')}; {line.left_words}.",
+        key=f"journeys.days:{journey.pk}",
+        sentence="Log the days of help you have used, if any",
+        why=f"No line for {count(quiet, 'day')}: {left}.",
         minutes=2,
         url=reverse("journeys:days", args=[journey.pk]),
         button="Open the log",

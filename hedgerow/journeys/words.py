@@ -2,13 +2,22 @@
 
 from datetime import date
 
-from hedgerow.look.words import day, days_of
+from hedgerow.look.words import day, days_of, first_up, out_of
 
 
 def days_named(half_days: int, name: str) -> str:
     """9, "Facilitator days" -> "4½ facilitator days"; 2 -> "1 facilitator day"."""
     name = lower_first(name)
     return f"{days_of(half_days)} {name.replace('days', 'day', 1) if half_days == 2 else name}"
+
+
+def days_left(left: int, half_days: int, name: str) -> str:
+    """In half days: 2, 12, "Facilitator days" -> "One of six facilitator days"; halves in figures."""
+    if left % 2 or half_days % 2 or not half_days:
+        return f"{days_of(left) if left else 'None'} of {days_named(half_days, name)}"
+    whole = first_up(out_of(left // 2, half_days // 2))
+    name = lower_first(name)
+    return f"{whole} {name.replace('days', 'day', 1) if half_days == 2 else name}"
 
 
 def span(first: date, last: date) -> str:

@@ -41,10 +41,6 @@ def _cluster_created(told: Told) -> str:
     return f"{told.by} set up {_thing(told)}, which waits for its first members."
 
 
-def _cluster_described(told: Told) -> str:
-    return f"{told.by} wrote anew what {_thing(told)} is for."
-
-
 def _cluster_opened(told: Told) -> str:
     return f"{told.by} opened the public page of {_thing(told)}: anyone can read it."
 
@@ -213,7 +209,6 @@ def _day(told: Told, name: str) -> str:
 SENTENCES: Mapping[str, Sentence] = {
     "people.programme_created": _programme_created,
     "people.cluster_created": _cluster_created,
-    "people.cluster_described": _cluster_described,
     "people.cluster_opened": _cluster_opened,
     "people.cluster_closed": _cluster_closed,
     "people.cluster_ended": _cluster_ended,

@@ -1,6 +1,6 @@
 """The cast of the example: who is invented, and in which seat they sit."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from typing import Any
@@ -9,7 +9,7 @@ import yaml
 from django.utils.text import slugify
 
 from hedgerow.core import clock
-from hedgerow.core.actors import Actor
+from hedgerow.core.actors import Actor, Via
 
 from . import actions
 from .models import Cluster, Programme, Role, Seat
@@ -83,6 +83,7 @@ def _cluster(scene: Scene, told: dict[str, Any]) -> None:
     for member in told["members"]:
         _member(scene, cluster, member)
     if told["is_public"]:
+        by = replace(by, via=Via.COMMAND)  # on its pages nobody opens or closes one
         actions.publish_cluster(by=by, cluster=cluster, is_public=True, version=cluster.version)
         cluster.refresh_from_db()
 

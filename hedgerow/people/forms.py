@@ -4,9 +4,21 @@ import difflib
 
 from django import forms
 
+from hedgerow.core.forms import DayField
+
 from . import postcodes
 from .identifiers import OrgId, read_identifier
+from .kinds import ONE_LINE, UNSEEN
 from .models import IncomeBand, LegalForm, Organisation, Role
+
+
+class OneLine(forms.CharField):
+    """Words on one line, with nothing in them that cannot be seen."""
+
+    def validate(self, value):
+        super().validate(value)
+        if UNSEEN.search(value):
+            raise forms.ValidationError(ONE_LINE)
 
 
 class EmailForm(forms.Form):
@@ -63,7 +75,7 @@ class AppForm(forms.Form):
 
 
 class PasskeyForm(forms.Form):
-    name = forms.CharField(label="What to call it", max_length=60, initial="This device")
+    name = OneLine(label="What to call it", max_length=60, initial="This device")
     answer = forms.CharField(widget=forms.HiddenInput, max_length=20_000)
 
 
@@ -72,12 +84,12 @@ class PasskeyAnswerForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    name = forms.CharField(label="Your name", max_length=120, required=False)
-    title = forms.CharField(
+    name = OneLine(label="Your name", max_length=120, required=False)
+    title = OneLine(
         label="Your title", max_length=120, required=False, help_text="Such as “Chief executive”."
     )
     wants_digest = forms.BooleanField(
-        label="Send me the weekly message",
+        label="Send me the weekly letter",
         help_text="One thing to do first, and what changed. Only when there is something.",
         required=False,
     )
@@ -90,7 +102,7 @@ class InviteForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(label="Seat")
-    title = forms.CharField(
+    title = OneLine(
         label="Title", max_length=120, required=False, help_text="Such as “Chief executive”."
     )
 
@@ -124,7 +136,7 @@ class ClusterInviteForm(InviteForm):
 
 
 class JoinForm(forms.Form):
-    name = forms.CharField(label="Name of the organisation", max_length=200)
+    name = OneLine(label="Name of the organisation", max_length=200)
     is_second_tier = forms.BooleanField(
         label="It supports the others",
         help_text="It works for them and holds no vote.",
@@ -133,8 +145,8 @@ class JoinForm(forms.Form):
 
 
 class ProgrammeForm(forms.Form):
-    name = forms.CharField(label="Name", max_length=120)
-    guardian = forms.CharField(label="Who keeps the rules", max_length=120)
+    name = OneLine(label="Name", max_length=120)
+    guardian = OneLine(label="Who keeps the rules", max_length=120)
     sentence = forms.CharField(label="What it is for", widget=forms.Textarea, required=False)
     slug = forms.SlugField(
         label="Address", help_text="Small letters, figures and hyphens. It stands in links."
@@ -142,8 +154,8 @@ class ProgrammeForm(forms.Form):
 
 
 class MandateForm(forms.Form):
-    from_on = forms.DateField(label="First day", widget=forms.DateInput(attrs={"type": "date"}))
-    until_on = forms.DateField(label="Last day", widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = DayField(label="First day")
+    until_on = DayField(label="Last day")
 
 
 class GlassForm(forms.Form):
@@ -167,7 +179,7 @@ class LinesField(forms.CharField):
 
 class OrganisationForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
-    name = forms.CharField(label="Name", max_length=200)
+    name = OneLine(label="Name", max_length=200)
     words = forms.CharField(
         label="What you do",
         help_text="A sentence or two. Anybody in your clusters and programme can read it.",
@@ -186,7 +198,7 @@ class OrganisationForm(forms.Form):
         help_text="One a line: a charity number, a company number. Leave it empty if you have none.",
         required=False,
     )
-    postcode = forms.CharField(
+    postcode = OneLine(
         label="Postcode",
         help_text="Of your office. Leave it empty if its place must not be known.",
         required=False,

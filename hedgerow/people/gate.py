@@ -22,7 +22,10 @@ class Gate:
         request.acting_from = None
         if request.reader.person is None and not _is_open(request.path_info):
             return _to_sign_in(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if not request.user.is_authenticated and request.session.modified:
+            sessions.keep_for_a_stranger(request.session)
+        return response
 
 
 def _reader(request: HttpRequest) -> Reader:

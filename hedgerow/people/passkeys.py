@@ -77,7 +77,7 @@ def read_one(
         uses = told.response.authenticator_data.counter
     except (ValueError, TypeError, KeyError, AttributeError) as wrong:
         raise WrongAnswer from wrong
-    if uses and uses <= passkey.uses:
+    if (uses or passkey.uses) and uses <= passkey.uses:
         raise WrongAnswer
     return passkey, uses
 

@@ -12,14 +12,14 @@ from hedgerow.core.rooms import Prompt
 
 from . import rules
 from .access import visible
-from .models import Invitation, Mandate, Member, Role, Seat
-from .readers import Reader, seat_words
+from .models import Invitation, Mandate, Member, Programme, Role, Seat
+from .readers import Reader, live, seat_words
 
 _SEAT = ("user", "organisation", "cluster", "programme")
 
 
 def prompts(reader: Reader, today: date) -> Iterator[Prompt]:
-    """At most five queries."""
+    """At most six queries."""
     if reader.person is None:
         return
     if reader.waits_for_second_factor:
@@ -28,6 +28,7 @@ def prompts(reader: Reader, today: date) -> Iterator[Prompt]:
     yield from _empty_organisations(reader)
     yield from _mandates(reader, today)
     yield from _seats_to_fill(reader)
+    yield from _programmes(reader)
 
 
 def _second_factor() -> Prompt:
@@ -136,3 +137,45 @@ def _seats_to_fill(reader: Reader) -> Iterator[Prompt]:
             button="Invite them",
             place=str(member.cluster),
         )
+
+
+def _programmes(reader: Reader) -> Iterator[Prompt]:
+    """To an operator: the first programme, and a manager for each."""
+    if not reader.has(Role.OPERATOR):
+        return
+    programmes = visible(reader, rules.SEE_PROGRAMMES).filter(
+        is_published=False, is_example=reader.person.is_example
+    )
+    here = Q(programme=OuterRef("pk"), role=Role.MANAGER)
+    is_led = Exists(Seat.objects.filter(here, live(clock.now())))
+    is_offered = Exists(
+        Invitation.objects.filter(
+            here, accepted_at=None, revoked_at=None, expires_at__gt=clock.now()
+        )
+    )
+    found = list(programmes.annotate(has_manager=is_led | is_offered).order_by("pk"))
+    if not found:
+        yield Prompt(
+            key="people.first_programme",
+            sentence="Set up the first programme",
+            why="Clusters begin in a programme, and there is none here yet.",
+            minutes=3,
+            url=reverse("people:platform"),
+            button="Set it up",
+            place="Hedgerow",
+        )
+    for programme in found:
+        if not programme.has_manager:
+            yield _manager_to_invite(programme)
+
+
+def _manager_to_invite(programme: Programme) -> Prompt:
+    return Prompt(
+        key=f"people.manager:{programme.pk}",
+        sentence=f"Invite a manager for {programme}",
+        why="Nobody runs it, and nobody else can bring clusters into it.",
+        minutes=2,
+        url=reverse("people:invite_manager", args=[programme.pk]),
+        button="Invite a manager",
+        place=programme.name,
+    )

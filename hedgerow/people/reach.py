@@ -1,7 +1,7 @@
 """What a seat reaches: rules as data, and the rows and events they open. From access.md."""
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
@@ -52,6 +52,9 @@ class Rule:
     audience: str | Audience = ""  # where its owner's choice stands, or a step that always holds
     only: tuple[tuple[str, Any], ...] = ()  # which of them: (("ended_at", None),)
     sees: "Rule | None" = None
+    own: str = ""  # of a cluster's: the way to the organisation whose people reach its own only
+    staff_reach: Q | None = field(default=None, compare=False)  # of a cluster's: which of them
+    staff_when: str = ""  # the same in words: "once nobody sits for it"
 
     @property
     def reads(self) -> bool:
@@ -59,9 +62,16 @@ class Rule:
 
     @property
     def refusal(self) -> str:
-        roles = [_a(role.label) for role in Role if role in self.seats]
+        roles = [self._who(role) for role in Role if role in self.seats]
         who = " or ".join(roles) or "the person it belongs to"
         return f"Only {who} can {self.to}."
+
+    def _who(self, role: Role) -> str:
+        if self.own and role in FOR_AN_ORGANISATION:
+            return f"{_a(role.label)} of that organisation"
+        if self.staff_when and role in OF_A_PROGRAMME:
+            return f"{_a(role.label)} ({self.staff_when})"
+        return _a(role.label)
 
 
 def visible(reader: Reader, rule: Rule) -> QuerySet:
@@ -132,8 +142,12 @@ def _operators_reach(rule: Rule, seat: LiveSeat) -> Q | None:
 def _reach_of_clusters(rule: Rule, seat: LiveSeat) -> Q | None:
     if seat.role in OF_A_PROGRAMME:
         reach = Q(**{_join(rule.way, "programme"): seat.programme})
+        if rule.staff_reach is not None:
+            reach &= rule.staff_reach
     else:
         reach = Q(**{rule.way or "pk": seat.cluster})
+        if rule.own and seat.role in FOR_AN_ORGANISATION:
+            reach &= Q(**{rule.own: seat.organisation})
     is_guest = seat.role in (Role.SPONSOR, *OF_A_PROGRAMME)
     return _as_shared(rule, _FROM[seat.role], reach) if is_guest else reach
 

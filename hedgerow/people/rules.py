@@ -2,10 +2,12 @@
 
 from functools import partial
 
+from django.db.models import Exists, OuterRef, Q
+
 from hedgerow.core.owners import Audience, Owner
 
 from .access import ROUND_THE_TABLE, STAFF, VOICE, Rule
-from .models import Role
+from .models import Role, Seat
 
 _own = partial(Rule, owner=Owner.PERSON)
 _on_organisation = partial(Rule, model="people.Organisation", owner=Owner.ORGANISATION)
@@ -21,6 +23,9 @@ _on_platform = partial(Rule, owner=Owner.SYSTEM, seats=frozenset({Role.OPERATOR}
 _MANAGER = frozenset({Role.MANAGER})
 _LEADS = frozenset({Role.CORE, Role.FACILITATOR})
 _LIVE = (("ended_at", None),)
+_SITTING = Seat.objects.filter(
+    cluster=OuterRef("cluster"), organisation=OuterRef("organisation"), ended_at=None
+)
 
 # What is somebody's own.
 
@@ -90,12 +95,22 @@ LEAVE_CLUSTER = _on_member(
     to="take an organisation out of a cluster",
     seats=VOICE | _MANAGER,
     sees=SEE_MEMBERS,
+    own="organisation",
+    staff_reach=Q(~Exists(_SITTING)),
+    staff_when="once nobody sits for it",
 )
 
 # Seats.
 
 SEE_SEATS = _on_seat(to="see the seats of a cluster", seats=SEE_PEOPLE.seats)
-END_SEAT = _on_seat(to="end a seat", seats=_LEADS | _MANAGER, sees=SEE_SEATS)
+END_SEAT = _on_seat(
+    to="end a seat",
+    seats=_LEADS | _MANAGER,
+    sees=SEE_SEATS,
+    own="organisation",
+    staff_reach=Q(role=Role.FACILITATOR),  # the seat that only they give
+    staff_when="for a facilitator's seat",
+)
 LEAVE_SEAT = _own(to="give up your seat", model="people.Seat", way="user", sees=SEE_OWN_SEATS)
 GIVE_MANDATE = Rule(
     to="let its deputy stand in",

@@ -16,6 +16,7 @@ KEPT = "is_kept"  # a device they know as theirs
 
 KNOWN_DEVICE = timedelta(days=14)
 OTHER_DEVICE = timedelta(hours=12)
+STRANGER = timedelta(hours=1)
 STAFF_IDLE = timedelta(minutes=30)
 STAFF_WHOLE = timedelta(hours=12)
 FRESH_FOR = timedelta(minutes=10)
@@ -29,6 +30,12 @@ def begin(session: Session, *, is_kept: bool) -> None:
     now = _now()
     session.update({BEGAN: now, SEEN: now, FRESH: now, KEPT: is_kept})
     session.set_expiry(int(KNOWN_DEVICE.total_seconds()) if is_kept else 0)
+
+
+def keep_for_a_stranger(session: Session) -> None:
+    """Somebody who only looked at a page with a form is remembered no longer than they need."""
+    if not session.is_empty():
+        session.set_expiry(int(STRANGER.total_seconds()))
 
 
 def show_second_factor(session: Session) -> None:

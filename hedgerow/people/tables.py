@@ -39,9 +39,7 @@ TABLES = (
         rule=rules.SEE_INVITATIONS,
         columns=(
             "id",
-            "email",
             "role",
-            "title",
             "cluster",
             "organisation",
             "invited_by",

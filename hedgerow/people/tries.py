@@ -21,7 +21,9 @@ class Limit:
     span: timedelta
 
 
+# By address and place together, so that a stranger elsewhere does not use up somebody's codes.
 CODES_TO_AN_ADDRESS = Limit(kind="code_to_address", n=5, span=timedelta(minutes=15))
+CODES_FROM_EVERYWHERE = Limit(kind="code_from_everywhere", n=20, span=timedelta(hours=1))
 CODES_FROM_A_PLACE = Limit(kind="code_from_place", n=30, span=timedelta(minutes=15))
 SECOND_FACTORS = Limit(kind="second_factor", n=5, span=timedelta(minutes=15))
 INVITATIONS = Limit(kind="invitation", n=50, span=timedelta(days=1))

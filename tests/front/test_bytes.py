@@ -39,7 +39,9 @@ def weigh(client, *starts):
         if "text/html" not in response.get("Content-Type", "") or response.status_code != 200:
             continue
         assert response["Content-Encoding"] == "gzip"
-        brought, wire = beside(html_of(response)), len(response.content)
+        html = html_of(response)
+        assert " hx-" not in html or "htmx-2" in html, f"{path} needs the script"
+        brought, wire = beside(html), len(response.content)
         assert brought > 5_000, f"{path} brings no styles"
         yield path, wire, wire + brought
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from hedgerow.core.models import Event
 from hedgerow.journeys import actions as journeys
 from hedgerow.people import actions
-from hedgerow.people.models import Role
+from hedgerow.people.models import Role, Seat
 from tests.factories import (
     ClusterFactory,
     MemberFactory,
@@ -37,6 +37,37 @@ def test_a_cluster_shows_its_rooms_its_people_and_what_changed(client):
     assert "ticked a sentence of Forming the cluster" in words
     assert "Also round the table, without a vote: Chief executive and Chief executive." in words
     assert "Who can see this: Our cluster" in words
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.SPONSOR])
+def test_who_does_not_sit_in_a_cluster_reads_what_its_programme_may_read(client, role):
+    s = scene()
+
+    words = page(client, url("cluster", s.own.cluster), s.seats[role])
+
+    assert "Who can see this: The cluster and its programme" in words
+    assert "Everything that happened" not in words
+
+
+def test_a_manager_reads_a_part_of_the_history_and_is_told_so(client):
+    s = scene()
+    there = url("cluster_history", s.own.cluster)
+
+    assert "What you may read of what was done" in page(client, there, s.seats[Role.MANAGER])
+    assert "Everything that was done" in page(client, there, s.own.core)
+
+
+def test_a_cluster_without_members_waits_for_a_journey_only_if_it_has_none(client):
+    begins = "The programme manager says when the journey begins."
+    manager = SeatFactory(role=Role.MANAGER)
+    cluster = ClusterFactory(programme=manager.programme)
+
+    assert begins in page(client, url("cluster", cluster), manager)
+    w = walk()
+    w.team.cluster.members.update(left_at=w.team.cluster.members.first().joined_at)
+    words = page(client, url("cluster", w.team.cluster), Seat.objects.get(pk=w.manager.seat))
+    assert "nobody has joined yet" in words
+    assert begins not in words
 
 
 def test_a_second_tier_member_is_not_asked_for_a_core_group_seat(client):
@@ -125,7 +156,9 @@ def test_history_is_told_in_sentences_newest_first_and_in_pages(client, monkeypa
             journeys.untick(by=w.core, exit_test=w.test("members"))
     signed_in(client, w.team.core)
     first = client.get(url("cluster_history", w.team.cluster))
-    earlier = client.get(url("cluster_history", w.team.cluster), {"before": first.context["earlier"]})
+    earlier = client.get(
+        url("cluster_history", w.team.cluster), {"before": first.context["earlier"]}
+    )
 
     assert text_of(first).count("a tick back") == 2
     assert text_of(first).index("a tick back") < text_of(first).index("ticked a sentence")
@@ -213,7 +246,10 @@ def test_a_core_group_member_opens_the_page_and_closes_it(client):
     client.post(url("cluster_page", cluster), {"is_public": "no", "version": cluster.version})
     client.logout()
     assert shown(client, cluster)[0] == 404
-    assert Event.objects.filter(did__in=("people.cluster_opened", "people.cluster_closed")).count() == 2
+    assert (
+        Event.objects.filter(did__in=("people.cluster_opened", "people.cluster_closed")).count()
+        == 2
+    )
 
 
 def test_the_facilitator_is_told_who_may_open_it(client):
@@ -227,7 +263,9 @@ def test_the_facilitator_is_told_who_may_open_it(client):
 def test_a_page_that_somebody_else_opened_meanwhile_is_refused_with_its_sentence(client):
     s = scene()
     version = s.cluster.version
-    actions.publish_cluster(by=actor(s.own.second), cluster=s.cluster, is_public=True, version=version)
+    actions.publish_cluster(
+        by=actor(s.own.second), cluster=s.cluster, is_public=True, version=version
+    )
     signed_in(client, s.own.core)
 
     response = client.post(url("cluster_page", s.cluster), {"is_public": "yes", "version": version})
@@ -237,7 +275,9 @@ def test_a_page_that_somebody_else_opened_meanwhile_is_refused_with_its_sentence
     assert "Close the page to everyone" in text_of(response)
 
 
-@pytest.mark.parametrize("sent", [{}, {"is_public": "perhaps", "version": "1"}, {"is_public": "yes"}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"is_public": "perhaps", "version": "1"}, {"is_public": "yes"}]
+)
 def test_a_form_that_does_not_say_what_to_do_does_nothing(client, sent):
     s = scene()
     signed_in(client, s.own.core)

@@ -12,8 +12,9 @@ from hedgerow.core import clock, rooms
 from hedgerow.core.models import Event
 from hedgerow.core.owners import Owner
 from hedgerow.front import queries
+from hedgerow.journeys.actions import start_journey
 from hedgerow.people.models import Role
-from tests.factories import reader, scene, signed_in
+from tests.factories import actor, reader, scene, signed_in
 from tests.journeys import scenes
 
 from .pages import page, text_of
@@ -67,6 +68,9 @@ def test_what_belongs_to_the_machine_is_in_no_copy(s):
 
 
 def test_a_cluster_copy_is_about_that_cluster_and_no_other(client, s):
+    start_journey(
+        by=actor(s.staff[Role.MANAGER]), cluster=s.neighbour.cluster, starts_on=clock.today()
+    )
     signed_in(client, s.staff[Role.MANAGER])
 
     held = unpacked(client.post(reverse("cluster_copy", args=[s.cluster.pk])))

@@ -9,13 +9,13 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from hedgerow.core import clock
+from hedgerow.core import clock, links
+from hedgerow.core.actors import Actor
 from hedgerow.core.jobs import run_worker
 from hedgerow.core.models import Event, Mail
 from hedgerow.core.rooms import Prompt, Room
 from hedgerow.core.schedules import schedules
 from hedgerow.front import digest, jobs, queries
-from hedgerow.core.actors import Actor
 from hedgerow.journeys import actions as journeys
 from hedgerow.journeys.models import Standing
 from hedgerow.people.models import Role, User
@@ -114,6 +114,7 @@ def test_nobody_is_written_to_who_is_invented_or_gone_or_does_not_want_it(unwill
     User.objects.filter(pk=w.team.core.user_id).update(**unwilling)
     send_all()
 
+    assert w.team.core.user_id not in digest.readers_of_digest()
     assert not letters().filter(person=w.team.core.user_id).exists()
     assert letters().filter(person=w.team.second.user_id).exists()
 
@@ -195,11 +196,12 @@ def test_the_link_is_over_after_a_week(client):
 def test_it_is_bound_to_the_seat_that_is_asked_and_not_to_another_of_theirs():
     w = walk()
     with at(MONDAY):
-        SeatFactory(user=w.team.core.user, role=Role.STAFF, cluster=w.team.cluster)
-        found = queries.next_list(digest.reader_of(w.team.core.user), MONDAY).lines[0]
-        seat = digest._asked_in(digest.reader_of(w.team.core.user), found.prompt)
+        user = SeatFactory(role=Role.STAFF, cluster=w.team.cluster).user
+        core = SeatFactory(user=user, cluster=w.team.cluster)
+        letter = digest.letter_for(user, MONDAY)
+        token = link_in(letter.text, "journeys:stands_by_link").split("/")[-2]
 
-    assert seat.key == w.team.core.pk
+        assert links.read(token, "stands").seat == core.pk
 
 
 @pytest.fixture

@@ -146,7 +146,7 @@ def test_with_nothing_to_do_home_says_what_comes_next(client):
     words = page(client, "/home/", seat)
 
     assert "Nothing waits for you" in words
-    assert "What usually comes next is a date." in words
+    assert "What usually comes next is a date. None stands here yet." in words
     assert f"The journey of {seat.cluster} has not begun yet." in words
 
 
@@ -155,8 +155,27 @@ def test_somebody_without_a_seat_is_told_how_to_come_by_one(client):
 
     words = page(client, "/home/", seat)
 
-    assert "You hold no seat yet." in words
+    assert "You hold no seat now." in words
     assert str(seat.cluster) not in words
+
+
+def test_somebody_who_never_had_a_seat_holds_none_yet(client):
+    seat = SeatFactory()
+    signed_in(client, seat)
+    seat.delete()
+
+    assert "You hold no seat yet." in page(client, "/home/")
+
+
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.ASSESSOR])
+def test_a_seat_without_a_cluster_is_a_seat(client, role):
+    SeatFactory(role=Role.MANAGER)  # so that an operator has nothing to set up
+
+    words = page(client, "/home/", SeatFactory(role=role))
+
+    assert "You hold no seat" not in words
+    assert "stand further down" not in words
+    assert "Nothing is asked of your seat now." in words
 
 
 def test_what_waits_for_others_stands_below_the_list(client, one_room):
@@ -224,6 +243,7 @@ def test_a_sponsor_is_told_nothing_of_the_journey(client):
 
     assert "Stage 1 of 3" not in words
     assert "has not begun" not in words
+    assert f"You may read what {w.team.cluster} is for" in words
 
 
 def test_a_manager_finds_the_board(client):
@@ -239,7 +259,7 @@ def test_a_manager_without_a_second_factor_is_told_what_is_missing(client):
 
     response = signed_in(client, seat, second_factor=False).get("/home/")
 
-    assert "One more step." in text_of(response)
+    assert "One more step. Some of your seats stay shut" in text_of(response)
     assert reverse("journeys:board", args=[seat.programme.pk]) not in response.content.decode()
 
 

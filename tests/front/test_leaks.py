@@ -19,7 +19,13 @@ from .pages import crawl, page
 pytestmark = pytest.mark.django_db
 
 CANARY = re.compile(rb"canary-[a-z]+", re.IGNORECASE)
-OPEN = ("/", "/record/", "/clusters/", "/home/", *(f"/about/{n}/" for n in ("help", "sharing", "privacy")))
+OPEN = (
+    "/",
+    "/record/",
+    "/clusters/",
+    "/home/",
+    *(f"/about/{n}/" for n in ("help", "sharing", "privacy")),
+)
 
 
 @pytest.fixture

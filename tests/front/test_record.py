@@ -114,6 +114,22 @@ def test_findings_that_say_the_same_keep_their_own_names(words):
         assert f"{name} More than one cluster named it, and one took it forward." in words
 
 
+def test_what_the_evaluation_found_is_about_all_of_the_programme():
+    page = queries.record_page(ANYBODY, Programme.objects.get(is_published=True))
+
+    assert [group.heading for group in page.findings] == [
+        heading for heading, _ in published.load_record("collaborate-2").findings()
+    ]
+    assert all(group.lines for group in page.findings)
+
+
+def test_an_organisation_without_a_number_beyond_doubt_has_none(client):
+    told = page(client, reverse("record_cluster", args=["bolton"]))
+
+    base = told[told.index("BASE.") : told.index("Bolton Young People’s Homelessness Project.")]
+    assert "Number" not in base
+
+
 def test_a_register_number_stands_with_the_open_data_that_gives_it(client):
     told = page(client, reverse("record_cluster", args=["bolton"]))
 

@@ -196,7 +196,7 @@ def test_many_clusters_cost_as_many_queries_as_one():
         return len(asked)
 
     n = 1
-    assert price() == 9
+    assert price() == 10
     for _ in range(4):
         more = walk(own=team(w.team.cluster.programme))
         more.tick_all()
@@ -208,7 +208,7 @@ def test_many_clusters_cost_as_many_queries_as_one():
                 reason="A strike.",
             )
     n = 5
-    assert price() == 9
+    assert price() == 10
 
 
 def test_the_spreadsheet_says_what_the_table_says():

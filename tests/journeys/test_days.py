@@ -36,8 +36,8 @@ def test_days_are_logged_in_halves_and_what_is_left_is_said():
     assert (line.used, line.left, line.left_words) == (2, 4, "2 of 3 left")
     assert [entry.what for entry in line.log] == ["Notes", "A meeting"]
     assert line.sentence == (
-        "2 of 3 facilitator days are left. "
-        "None of three stages that they are meant for are closed: that fits."
+        "Two of three facilitator days are left. "
+        "None of three stages that they are meant for are closed. That is in step with the journey."
     )
 
 
@@ -99,7 +99,7 @@ def test_with_none_left_the_stages_still_open_are_said_to_go_without():
     log(w, 6)
 
     assert line_of(w).sentence == (
-        "None of 3 facilitator days are left. "
+        "None of three facilitator days are left. "
         "One of three stages that they are meant for is closed: the rest will have to go without."
     )
 

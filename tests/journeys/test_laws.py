@@ -121,6 +121,8 @@ class Walking(RuleBasedStateMachine):
             runs = [stage for stage in self.stages() if stage.run > 1]
             assert bool(runs) == bool(self.n_back)
             assert all(stage.reason for stage in runs)
+            begun = {(s.position, s.run) for s in self.stages() if s.opened_at}
+            assert {(stage.position, stage.run - 1) for stage in runs} <= begun
 
 
 class TestWalking(TestCase, Walking.TestCase):

@@ -56,7 +56,7 @@ def test_the_journey_says_where_it_is_and_what_comes_next(member, w):
     assert "Stage 1 of 3: forming the cluster" in page
     assert "None of two tests met." in page
     assert "The first meeting" in page
-    assert "3 of 3 facilitator days are left." in page
+    assert "All three facilitator days are left." in page
 
 
 def test_a_member_ticks_with_evidence_and_it_is_shown_with_name_and_day(member, w):
@@ -135,6 +135,7 @@ def test_the_facilitator_closes_a_stage_whose_list_is_met(facilitator, w):
 
     page = words_of(facilitator.get(w.stage(1).get_absolute_url()))
     assert "Close “Forming the cluster” and open “Gathering”" in page
+    assert "Go back to an earlier stage" not in page
     answer = facilitator.post(close)
 
     assert answer.status_code == 302
@@ -142,6 +143,7 @@ def test_the_facilitator_closes_a_stage_whose_list_is_met(facilitator, w):
     closed = words_of(facilitator.get(w.stage(1).get_absolute_url()))
     assert "Closed by Chief executive" in closed
     assert "Close “Forming" not in closed
+    assert "Go back to an earlier stage" not in closed
 
 
 def test_one_goes_back_with_a_reason_and_the_first_run_stays_readable(facilitator, w):
@@ -192,7 +194,7 @@ def test_the_facilitator_moves_a_date_with_a_reason(facilitator, w):
     ("sent", "status", "sentence"),
     [
         ({"to_on": "31/31/2026", "reason": "So.", "version": 1}, 422, "no such day"),
-        ({"to_on": "1 May 2020", "reason": "So.", "version": 1}, 409, "has passed"),
+        ({"to_on": "1 May 2020", "reason": "So.", "version": 1}, 422, "has passed"),
         ({"to_on": "", "reason": "", "version": 1}, 422, "Say why the date moves"),
     ],
 )
@@ -239,6 +241,8 @@ def test_the_facilitator_asks_and_the_manager_agrees_in_one_click(client, w):
     answer = client.post(reverse("journeys:answer_move", args=[move.pk]), {"agreed": "yes"})
 
     assert answer.status_code == 302
+    done = words_of(client.get(answer["Location"]))
+    assert f"Agreed: “The answers are in” moves to {in_words(later(30))}." in done
     line = next(x for x in queries.timetable_lines(w.journey) if x.key == milestone.pk)
     assert line.now_on == later(30)
 
@@ -258,7 +262,8 @@ def test_the_manager_says_no_in_words(manager, w):
 
     page = words_of(manager.get(reverse("journeys:timetable", args=[w.journey.pk])))
     assert "What was not agreed" in page
-    assert "The panel meets before." in page
+    assert "“The answers are in” stayed at" in page
+    assert "answered: The panel meets before." in page
     assert manager.post(url, {"agreed": "yes"}).status_code == 409
 
 
@@ -477,6 +482,66 @@ def test_the_manager_loads_a_design_and_reads_it(manager, w):
     assert "A short way: three stages" in page
     assert "We have agreed the ground rules." in page
     assert "One week after the start" in page
+    assert page.count("Ended by ticks.") == 3
+
+
+def test_a_design_that_comes_with_hedgerow_is_loaded_by_one_button(manager, w):
+    programme = w.team.cluster.programme
+    url = reverse("journeys:load_design", args=[programme.pk])
+    page = words_of(manager.get(url))
+    assert "Use Collaborate 2: six stages, 40 weeks" in page
+    assert page.index("Use Self-service") < page.index("Load a file of your own")
+
+    answer = manager.post(url, {"shipped": "collaborate-2"})
+
+    design = Design.objects.get(pack="collaborate-2")
+    assert answer["Location"] == design.get_absolute_url()
+    assert "Collaborate 2, version 1 is loaded." in words_of(manager.get(answer["Location"]))
+    assert "Collaborate 2, version 1" in words_of(manager.get(programme.get_absolute_url()))
+    assert manager.post(url, {"shipped": "../../settings"}).status_code == 404
+    signed_in(manager, SeatFactory(role=Role.VIEWER, programme=programme))
+    assert manager.post(url, {"shipped": "self-service"}).status_code == 403
+
+
+def test_the_board_leads_the_manager_to_people_and_to_a_cluster_without_a_journey(client, w):
+    programme = w.team.cluster.programme
+    latent = ClusterFactory(programme=programme)
+    people = reverse("people:programme_people", args=[programme.pk])
+    signed_in(client, SeatFactory(role=Role.MANAGER, programme=programme))
+    page = words_of(client.get(programme.get_absolute_url()))
+    assert f'href="{people}">Who works for it' in page
+    assert f'href="{reverse("cluster", args=[latent.pk])}">{latent}' in page
+    start = words_of(client.get(reverse("journeys:start", args=[latent.pk])))
+    assert reverse("people:cluster_people", args=[latent.pk]) in start
+
+    signed_in(client, SeatFactory(role=Role.VIEWER, programme=programme))
+    page = words_of(client.get(programme.get_absolute_url()))
+    assert "Who works for it" not in page
+    assert reverse("cluster", args=[latent.pk]) not in page
+
+
+def test_a_day_that_has_passed_is_said_at_its_field(facilitator, w):
+    url = reverse("journeys:move", args=[w.milestone("first-meeting").pk])
+
+    answer = facilitator.post(url, {"to_on": "1 May 2020", "reason": "So.", "version": 1})
+
+    assert "1 May 2020 has passed" in str(answer.context["form"].errors["to_on"])
+    assert facilitator.get(url).context["form"]["reason"].help_text.endswith("programme reads it.")
+
+
+def test_the_manager_is_told_that_the_cluster_reads_why_a_date_moves(manager, w):
+    page = words_of(manager.get(reverse("journeys:set_date", args=[w.milestone("answers-in").pk])))
+
+    assert "and the cluster reads it." in page
+
+
+def test_who_says_that_a_date_stands_is_counted_from_two_weeks_before(member, w):
+    url = reverse("journeys:timetable", args=[w.journey.pk])
+    assert words_of(member.get(url)).count("0 of 3 members say it stands") == 2
+
+    actions.say_it_stands(by=w.core, milestone=w.milestone("answers-in"), on=later(27))
+
+    assert "1 of 3 members say it stands" in words_of(member.get(url))
 
 
 def test_a_member_reads_the_design_and_is_not_sent_to_a_board_that_is_shut(member, w):

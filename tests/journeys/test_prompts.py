@@ -7,12 +7,20 @@ from django.test.utils import CaptureQueriesContext
 
 from hedgerow.core import clock
 from hedgerow.journeys import actions
+from hedgerow.journeys.models import Allowance, Design
 from hedgerow.journeys.panels import dates, panels, sections
 from hedgerow.journeys.prompts import prompts
 from hedgerow.people.models import Role
-from tests.factories import MandateFactory, SeatFactory, actor, reader, team
+from tests.factories import (
+    ClusterFactory,
+    MandateFactory,
+    SeatFactory,
+    actor,
+    reader,
+    team,
+)
 
-from .walks import STARTED, at, walk
+from .walks import STARTED, at, short_design, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +63,18 @@ def test_what_is_ticked_and_what_stands_is_asked_no_more():
 
     assert asked(w.team.core, STARTED) == {}
     assert kinds_of(asked(w.team.second, STARTED)) == ["stands", "stands"]
+
+
+def test_a_stage_that_one_test_ends_is_said_so():
+    w = walk()
+    with at(STARTED):
+        w.close()
+
+    found = asked(w.team.core, STARTED)
+
+    assert found[f"journeys.tick:{w.stage(2).pk}"].why == (
+        "The one test that ends this stage is not met yet."
+    )
 
 
 def test_a_date_is_asked_about_from_two_weeks_before():
@@ -107,12 +127,70 @@ def test_the_facilitator_is_asked_to_close_what_is_met():
     assert found[f"journeys.close:{w.stage(1).pk}"].sentence == "Close “Forming the cluster”"
 
 
+def test_without_a_facilitator_the_core_group_is_asked_to_close_what_is_met():
+    w = walk()
+    w.tick_all()
+    key = f"journeys.close:{w.stage(1).pk}"
+    assert key not in asked(w.team.core, STARTED)
+
+    w.team.facilitator.ended_at = clock.now()
+    w.team.facilitator.save()
+
+    later = clock.today() + timedelta(days=1)
+    assert asked(w.team.core, later)[key].button == "Open the stage"
+    assert asked(w.team.seats[Role.SUPPORTER], later) == {}
+
+
+def test_a_move_that_was_asked_for_waits_for_the_manager_until_it_is_answered():
+    w = walk()
+    with at(STARTED):
+        move = actions.ask_to_move(
+            by=w.facilitator,
+            milestone=w.milestone("answers-in"),
+            to_on=date(2026, 4, 2),
+            reason="Two were away.",
+        )
+    key = f"journeys.asked:{move.pk}"
+
+    found = asked(w.team.facilitator, STARTED)[key]
+    assert found.waits_on == "the programme manager"
+    assert found.sentence == (
+        "“The answers are in”: you asked for 2 April 2026 in place of 29 March 2026"
+    )
+    assert key not in asked(w.team.core, STARTED)
+
+    with at(STARTED):
+        actions.answer_move(by=w.manager, move=move, is_agreed=True)
+    assert key not in asked(w.team.facilitator, STARTED)
+
+
+def test_a_manager_is_led_from_a_design_to_a_cluster_with_its_people():
+    manager = SeatFactory(role=Role.MANAGER)
+    programme = manager.programme
+
+    def sentences():
+        return [prompt.sentence for prompt in prompts(reader(manager), clock.today())]
+
+    assert sentences() == ["Load a design", "Add the first cluster"]
+    short_design(programme)
+    assert sentences() == ["Add the first cluster"]
+    cluster = ClusterFactory(programme=programme)
+    assert sentences() == [
+        f"Start the journey of {cluster}",
+        f"Bring in the organisations of {cluster}",
+    ]
+    Design.objects.all().delete()
+    assert sentences() == ["Load a design", f"Bring in the organisations of {cluster}"]
+
+
 def test_the_facilitator_is_asked_about_days_after_four_weeks_without_a_line():
     w = walk()
     allowance = w.journey.allowances.get()
-    key = f"journeys.days:{allowance.pk}"
+    key = f"journeys.days:{w.journey.pk}"
     assert key not in asked(w.team.facilitator, date(2026, 3, 29))
-    assert key in asked(w.team.facilitator, date(2026, 3, 30))
+    assert asked(w.team.facilitator, date(2026, 3, 30))[key].why == (
+        "No line for 28 days: facilitator days, 3 of 3 left."
+    )
 
     with at(date(2026, 3, 30)):
         actions.log_days(
@@ -124,6 +202,28 @@ def test_the_facilitator_is_asked_about_days_after_four_weeks_without_a_line():
         )
 
     assert key not in asked(w.team.facilitator, date(2026, 6, 30))
+
+
+def test_a_line_under_one_allowance_is_enough_for_all():
+    w = walk()
+    Allowance.objects.create(
+        journey=w.journey, slug="ict", name="ICT days", half_days=8, until_stage=3
+    )
+    with at(date(2026, 3, 30)):
+        actions.log_days(
+            by=w.facilitator,
+            allowance=w.journey.allowances.get(slug="facilitation"),
+            on=date(2026, 3, 20),
+            half_days=1,
+            what="A meeting",
+        )
+
+    found = asked(w.team.facilitator, date(2026, 4, 16))
+    assert f"journeys.days:{w.journey.pk}" not in found
+    found = asked(w.team.facilitator, date(2026, 4, 17))
+    assert found[f"journeys.days:{w.journey.pk}"].why == (
+        "No line for 28 days: facilitator days, 2½ of 3 left; ICT days, 4 of 4 left."
+    )
 
 
 def test_the_manager_is_asked_to_answer_and_what_holds_a_cluster_up():
@@ -181,10 +281,10 @@ def test_many_clusters_cost_as_many_queries_as_one():
                 found = list(prompts(who, clock.today()))
         return len(found), len(cost)
 
-    assert price() == (1, 7)
+    assert price() == (1, 9)
     for _ in range(3):
         walk(own=team(w.team.cluster.programme))
-    assert price() == (4, 7)
+    assert price() == (4, 9)
 
 
 def test_a_cluster_page_shows_where_we_are_the_dates_and_the_days():
@@ -197,7 +297,7 @@ def test_a_cluster_page_shows_where_we_are_the_dates_and_the_days():
     assert list(html) == ["Where we are", "Dates", "Days of help"]
     assert "We have agreed the ground rules." in html["Where we are"]
     assert "The first meeting" in html["Dates"]
-    assert "3 of 3 facilitator days are left." in html["Days of help"]
+    assert "All three facilitator days are left." in html["Days of help"]
 
 
 def test_the_manager_reads_no_exit_test_on_a_cluster_page():
@@ -222,8 +322,10 @@ def test_a_sponsor_is_shown_nothing_of_the_journey():
 
 
 def test_a_cluster_without_a_journey_shows_nothing_of_one():
-    seat = SeatFactory()
+    seat, w = SeatFactory(), walk()
+    SeatFactory(user=seat.user, role=Role.FACILITATOR, cluster=w.team.cluster)
 
+    assert list(panels(reader(seat), w.team.cluster))
     assert list(panels(reader(seat), seat.cluster)) == []
 
 

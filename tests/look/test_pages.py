@@ -40,6 +40,11 @@ def test_a_page_stands_up_with_nothing_to_say():
     assert bare.all("form") == []
 
 
+def test_a_page_brings_no_script_unless_it_asks_for_one():
+    assert page().all("script") == []
+    assert [one.attributes["src"] for one in page("components/htmx.html").all("script")]
+
+
 def test_the_first_link_leads_past_everything_to_the_page_itself():
     first = page(frame=FRAME).all("a")[0]
 

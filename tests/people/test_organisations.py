@@ -135,13 +135,13 @@ def test_in_the_second_of_two_tabs_one_is_told_and_sees_the_newest(client):
 @pytest.mark.parametrize(
     ("field", "typed", "words"),
     [
-        ("name", "", "required"),
+        ("name", "", "Fill this in"),
         ("postcode", "Bolton", "not a whole UK postcode"),
         ("postcode", "BL1 8ZZ", "We do not know BL1 8ZZ"),
         ("identifiers", "1096829\nrubbish", "not a number we know the form of"),
         ("areas", "Boltn", "Do you mean Bolton?"),
         ("areas", "Hazelford", "not the name of a council"),
-        ("income_band", "rich", "valid choice"),
+        ("income_band", "rich", "Choose one of those on the list"),
     ],
 )
 def test_what_is_typed_wrongly_is_said_beside_its_field(client, field, typed, words):

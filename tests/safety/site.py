@@ -61,6 +61,8 @@ def form(request):
     except Refused as refused:
         return HttpResponse(str(refused), status=409)
     how = request.POST.get("how", "redirect")
+    if how == "handed back":
+        return HttpResponse("counted, and wrong", status=422)
     if how == "part":
         return HttpResponse(f"made {made.slug}")
     if how == "htmx":

@@ -367,6 +367,14 @@ def test_sessions_and_links_from_before_are_dead_in_it(backup, place):
         links.read(token, "a.purpose")
 
 
+def test_nothing_that_stays_points_to_what_is_emptied():
+    ended = [model for model in apps.get_models() if getattr(model, "ENDS_AT_RESTORE", False)]
+    assert len(ended) > 1
+    for model in ended:
+        for relation in model._meta.related_objects:
+            assert relation.related_model in ended, (model, relation.related_model)
+
+
 def test_models_that_say_so_are_emptied_in_it(backup, place, monkeypatch):
     monkeypatch.setattr(Programme, "ENDS_AT_RESTORE", True, raising=False)
     with restored(backup, place):

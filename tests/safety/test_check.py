@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from django.db import connection
+from django.db import OperationalError, connection
 
 from hedgerow.cli import cli
 from hedgerow.core import backups, clock, guard, health
@@ -106,6 +106,18 @@ def test_a_database_that_is_not_up_to_date_is_refused(monkeypatch):
     assert sentences("refusal") == [
         "The database is not up to date. Start Hedgerow once: hedgerow serve."
     ]
+
+
+def test_a_database_that_does_not_answer_is_one_refusal(production, monkeypatch):
+    def silent(*anything):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(connection, "ensure_connection", silent)
+    monkeypatch.setattr(health, "MigrationExecutor", silent)
+    code, found = told()
+
+    refusals = [line["sentence"] for line in found["lines"] if line["kind"] == "refusal"]
+    assert (code, refusals) == (1, ["The database does not answer: connection refused"])
 
 
 def test_a_full_disk_is_told_of(monkeypatch):

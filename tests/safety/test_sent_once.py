@@ -54,6 +54,14 @@ def test_a_refused_form_may_be_sent_again(client):
 
 
 @pytest.mark.django_db
+def test_a_form_handed_back_after_something_was_done_may_be_put_right_and_sent_again(client):
+    client.post("/form/", {"slug": "one", "once": TOKEN, "how": "handed back"})
+    done = client.post("/form/", {"slug": "two", "once": TOKEN})
+
+    assert done["Location"] == f"/made/{Programme.objects.get(slug='two').pk}/"
+
+
+@pytest.mark.django_db
 def test_the_same_token_from_somebody_else_is_their_own_form(client):
     client.post("/form/", {"slug": "one", "once": TOKEN, "person": 1})
     client.post("/form/", {"slug": "two", "once": TOKEN, "person": 2})

@@ -4,6 +4,7 @@ from .clusters import (
     MemberLine,
     PublicPage,
     cluster_groups,
+    has_journey,
     member_lines,
     page_of,
     panels_of,
@@ -19,7 +20,6 @@ from .copies import (
     parts_of_cluster,
     parts_of_organisation,
 )
-from .open import CastGroup, Shown, cast, shown, starters
 from .own import (
     LOOKED_IN,
     NextLine,
@@ -27,11 +27,13 @@ from .own import (
     Place,
     boards_of,
     dates_of,
+    held_a_seat,
     is_same_visit,
     last_visit,
     next_list,
     places_of,
 )
+from .public import CastGroup, Shown, cast, shown, starters
 from .published import (
     ClusterPage,
     RecordPage,
@@ -57,6 +59,8 @@ __all__ = [
     "cluster_groups",
     "copies_of",
     "dates_of",
+    "has_journey",
+    "held_a_seat",
     "is_same_visit",
     "last_visit",
     "member_lines",

@@ -11,6 +11,7 @@ from hedgerow.core import clock
 from hedgerow.core.rooms import Panel, Section, rooms
 from hedgerow.journeys.models import Journey
 from hedgerow.journeys.queries import Where, where_we_are
+from hedgerow.journeys.rules import SEE_JOURNEY
 from hedgerow.journeys.words import lower_first
 from hedgerow.people.access import visible
 from hedgerow.people.models import Cluster, Member, Role
@@ -118,17 +119,13 @@ def cluster_groups(clusters: QuerySet[Cluster]) -> list[ClusterGroup]:
             )
         )
     return [
-        ClusterGroup(programme=programme, lines=tuple(lines))
-        for programme, lines in groups.items()
+        ClusterGroup(programme=programme, lines=tuple(lines)) for programme, lines in groups.items()
     ]
 
 
 def panels_of(reader: Reader, cluster: Cluster) -> list[Panel]:
     found = [
-        panel
-        for room in rooms()
-        for panels in room.panels
-        for panel in panels(reader, cluster)
+        panel for room in rooms() for panels in room.panels for panel in panels(reader, cluster)
     ]
     return sorted(found, key=lambda panel: panel.order)
 
@@ -141,6 +138,11 @@ def sections_of(reader: Reader, cluster: Cluster) -> list[Section]:
         for section in sections(reader, cluster)
     ]
     return sorted(found, key=lambda section: section.order)
+
+
+def has_journey(reader: Reader, cluster: Cluster) -> bool:
+    """One that the reader may see. One query."""
+    return visible(reader, SEE_JOURNEY).filter(cluster=cluster).exists()
 
 
 def member_lines(reader: Reader, cluster: Cluster) -> list[MemberLine]:

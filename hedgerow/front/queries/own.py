@@ -13,7 +13,7 @@ from hedgerow.journeys.queries.gathered import stages_of
 from hedgerow.journeys.queries.stages import StageLine, Where, lines_of, where_of
 from hedgerow.journeys.rules import SEE_BOARD, SEE_JOURNEY
 from hedgerow.people.access import visible
-from hedgerow.people.models import Cluster, Programme, User
+from hedgerow.people.models import Cluster, Programme, Seat, User
 from hedgerow.people.readers import Reader
 from hedgerow.people.rules import SEE_CLUSTER
 
@@ -71,6 +71,11 @@ def next_list(reader: Reader, today: date) -> NextList:
         lines=tuple(_line(prompt, today) for prompt in mine),
         waiting=tuple(prompt for prompt in prompts.values() if prompt.waits_on),
     )
+
+
+def held_a_seat(user: User) -> bool:
+    """Ever, whether it has ended or not. One query."""
+    return Seat.objects.filter(user=user).exists()
 
 
 def is_same_visit(user: User) -> bool:

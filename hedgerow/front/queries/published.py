@@ -1,48 +1,15 @@
-"""The published record as its pages show it: what stands in the database, named as its pack names
-it. The pack adds the names of facts, figures and exit tests; a fact that the database does not
-hold is not shown."""
+"""The published record as its pages show it."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hedgerow.analysis.costs import Beside, beside_published, in_words
 from hedgerow.journeys import packs
 from hedgerow.look.words import count, first_up, number
-from hedgerow.people import published, rules
-from hedgerow.people.access import visible
-from hedgerow.people.models import Cluster, Identifier, Programme, PublishedFact, Scheme
+from hedgerow.people import published
+from hedgerow.people.models import Cluster, Identifier, Programme, Scheme
 from hedgerow.people.readers import Reader
 
-NUMBERS, RULES, STAGES = "In numbers", "Ground rules", "Stages"
-ABOUT, HELPED = "The programme", "Who helped"
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceLine:
-    number: int
-    words: str  # "HACT, Sustaining diversity … (2010)"
-    licence: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FactLine:
-    sentence: str
-    source: str  # "Source 1, Background"
-    source_number: int  # 0: it is none of the record's sources, and stands in full
-    as_at: str  # "July 2010"
-    name: str = ""
-    figure: str = ""  # "about £21,500"
-
-    @property
-    def source_ends(self) -> bool:
-        """With a mark of its own: “What is a cluster?”"""
-        return self.source.endswith(("?", "!", "."))
-
-
-@dataclass(frozen=True, kw_only=True)
-class FactGroup:
-    heading: str
-    lines: tuple[FactLine, ...]
+from .facts import ABOUT, HELPED, NUMBERS, RULES, STAGES, FactGroup, FactLine, Facts, SourceLine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +45,6 @@ class Reviews:
     n_reviewed: int
     n_below: int
     fact: FactLine
-
-    @property
-    def bar(self) -> tuple[tuple[float, str], ...]:
-        below = 100 * self.n_below / self.n_reviewed
-        return ((below, "c-bar"), (100 - below, "c-rest"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +120,7 @@ def published_programme() -> Programme | None:
 
 def record_page(reader: Reader, programme: Programme) -> RecordPage:
     """Three queries."""
-    facts = _Facts(reader, programme)
+    facts = Facts(reader, programme)
     clusters = _clusters(programme)
     members = {cluster.pk: _names(cluster) for cluster in clusters}
     n_organisations = len({name for names in members.values() for name in names})
@@ -195,7 +157,7 @@ def recorded_cluster(reader: Reader, programme: Programme, slug: str) -> Cluster
     cluster = next((cluster for cluster in clusters if cluster.slug == slug), None)
     if cluster is None:
         return None
-    facts = _Facts(reader, programme)
+    facts = Facts(reader, programme)
     return ClusterPage(
         programme=programme.name,
         name=cluster.name,
@@ -210,104 +172,14 @@ def recorded_cluster(reader: Reader, programme: Programme, slug: str) -> Cluster
     )
 
 
-class _Facts:
-    """The facts of a programme by heading and cluster, with the names their pack gives them."""
-
-    def __init__(self, reader: Reader, programme: Programme) -> None:
-        rows = visible(reader, rules.SEE_FACTS).filter(programme=programme).order_by("position")
-        self.rows: Sequence[PublishedFact] = list(rows)
-        self.pack = _pack_of(programme)
-        self.named = _names_in(self.pack) if self.pack else {}
-        self.sources = tuple(
-            SourceLine(number=n, words=_cited(source), licence=source.licence)
-            for n, source in enumerate(self.pack.sources if self.pack else (), start=1)
-        )
-
-    def of(self, heading: str, cluster: Cluster | None = None) -> tuple[FactLine, ...]:
-        key = cluster.pk if cluster else None
-        return self._lines(
-            heading, [r for r in self.rows if r.heading == heading and r.cluster_id == key]
-        )
-
-    def about_member(self, cluster: Cluster, organisation: int) -> FactLine | None:
-        rows = [
-            row
-            for row in self.rows
-            if row.cluster_id == cluster.pk and row.organisation_id == organisation
-        ]
-        return self._line(rows[0], "", "") if rows else None
-
-    def groups(self) -> Iterable[FactGroup]:
-        """What is about all of the programme, in its order."""
-        headings = dict.fromkeys(row.heading for row in self.rows if row.cluster_id is None)
-        for heading in headings:
-            yield FactGroup(heading=heading, lines=self.of(heading))
-
-    def source(self, cited: str) -> tuple[str, int]:
-        """A long source in short, with its number in the list."""
-        for source in self.sources:
-            if cited.startswith(f"{source.words}, "):
-                return cited[len(source.words) + 2 :], source.number
-        return cited, 0
-
-    def _lines(self, heading: str, rows: Sequence[PublishedFact]) -> tuple[FactLine, ...]:
-        # Two facts may say the same of two things, so names go by order, and only if it fits.
-        names = [name for name in self.named.get(heading, ()) if name[0] in _said(rows)]
-        if [name[0] for name in names] != [row.sentence for row in rows]:
-            names = [(row.sentence, "", "") for row in rows]
-        return tuple(
-            self._line(row, name, figure)
-            for row, (_, name, figure) in zip(rows, names, strict=True)
-        )
-
-    def _line(self, row: PublishedFact, name: str, figure: str) -> FactLine:
-        source, source_number = self.source(row.source)
-        return FactLine(
-            sentence=row.sentence,
-            source=source,
-            source_number=source_number,
-            as_at=row.as_at,
-            name=name,
-            figure=figure,
-        )
-
-
-def _said(rows: Sequence[PublishedFact]) -> set[str]:
-    return {row.sentence for row in rows}
-
-
-def _pack_of(programme: Programme) -> published.PublishedRecord | None:
-    try:
-        return published.load_record(programme.slug)
-    except LookupError:
-        return None
-
-
-def _cited(source: published.Source) -> str:
-    return f"{source.publisher}, {source.title} ({source.year})"
-
-
-def _names_in(pack: published.PublishedRecord) -> dict[str, list[tuple[str, str, str]]]:
-    """By heading: sentence, name and figure, in the pack's order."""
-    found = {
-        NUMBERS: [(n.fact.sentence, n.name, n.shown) for n in pack.numbers],
-        RULES: [(r.fact.sentence, r.name, "") for r in pack.ground_rules],
-        STAGES: [(s.fact.sentence, s.name, "") for s in pack.stages],
-        HELPED: [(e.fact.sentence, e.name, "") for e in pack.enablers],
-    }
-    for heading, findings in pack.findings():
-        found[heading] = [(f.fact.sentence, f.name, "") for f in findings]
-    return found
-
-
-def _ground_rules(facts: _Facts) -> tuple[RuleFact, ...]:
+def _ground_rules(facts: Facts) -> tuple[RuleFact, ...]:
     essential = {r.name for r in facts.pack.ground_rules if r.is_essential} if facts.pack else set()
     return tuple(
         RuleFact(fact=line, is_essential=line.name in essential) for line in facts.of(RULES)
     )
 
 
-def _stages(facts: _Facts) -> tuple[StageFact, ...]:
+def _stages(facts: Facts) -> tuple[StageFact, ...]:
     """Each with what ends it, from the pack of programmes that the record names."""
     tests = {}
     if facts.pack:
@@ -337,7 +209,7 @@ def _names(cluster: Cluster) -> tuple[str, ...]:
     return tuple(member.organisation.name for member in members)
 
 
-def _members(facts: _Facts, cluster: Cluster) -> tuple[MemberFact, ...]:
+def _members(facts: Facts, cluster: Cluster) -> tuple[MemberFact, ...]:
     members = sorted(cluster.members.all(), key=lambda member: member.pk)
     keys = [member.organisation_id for member in members]
     given = Identifier.objects.filter(organisation__in=keys).exclude(scheme=Scheme.LOCAL)
@@ -360,9 +232,7 @@ def _register(identifier: Identifier | None) -> str:
     return f"Number {identifier.number}, {Scheme(identifier.scheme).label}"
 
 
-def _register_source(
-    pack: published.PublishedRecord | None, identifier: Identifier | None
-) -> str:
+def _register_source(pack: published.PublishedRecord | None, identifier: Identifier | None) -> str:
     if pack is None or identifier is None:
         return ""
     for cluster in pack.clusters:
@@ -396,7 +266,7 @@ def _costs(
     )
 
 
-def _reviews(facts: _Facts) -> Reviews | None:
+def _reviews(facts: Facts) -> Reviews | None:
     if facts.pack is None:
         return None
     below = facts.pack.number("ict-below")

@@ -13,7 +13,7 @@ from hedgerow.front import queries
 from hedgerow.front.forms import PublicPageForm
 from hedgerow.look.words import count, first_up
 from hedgerow.people import actions, rules
-from hedgerow.people.access import door, hall, lobby, visible
+from hedgerow.people.access import ROUND_THE_TABLE, door, hall, lobby, visible
 from hedgerow.people.queries import history_of, people_of
 
 NEWEST = 5  # lines of the history on a cluster's page
@@ -42,6 +42,8 @@ def cluster(request, cluster, by):
         "who": queries.who_lines(members, people, own),
         "beside": [queries.title_of(person) for person in people if not person.organisation],
         "changes": _history(reader, Owner.CLUSTER, cluster, NEWEST)[0] if sees_history else [],
+        "sits_here": _sits(reader, cluster),
+        "has_journey": not members and queries.has_journey(reader, cluster),
         "sees_history": sees_history,
         "sees_people": sees_people,
         "may_invite": not cluster.ended_at and _may(reader, rules.INVITE_TO_CLUSTER, cluster),
@@ -54,8 +56,12 @@ def cluster(request, cluster, by):
 @door(rules.SEE_HISTORY)
 def cluster_history(request, cluster, by):
     request.is_invented = cluster.is_example
-    words = _history_page(request, Owner.CLUSTER, cluster)
-    return render(request, "front/cluster_history.html", {"cluster": cluster, **words})
+    words = {
+        "cluster": cluster,
+        "sits_here": _sits(request.reader, cluster),
+        **_history_page(request, Owner.CLUSTER, cluster),
+    }
+    return render(request, "front/cluster_history.html", words)
 
 
 @door(rules.SEE_PROGRAMME)
@@ -124,6 +130,11 @@ def _shown(request, panel):
 
 def _may(reader, rule, thing) -> bool:
     return visible(reader, rule).filter(pk=thing.pk).exists()
+
+
+def _sits(reader, cluster) -> bool:
+    """Round its table: for others a page shows only what they may read."""
+    return any(seat.roles & ROUND_THE_TABLE for seat in reader.in_cluster(cluster.pk))
 
 
 def _history_page(request, owner, thing):

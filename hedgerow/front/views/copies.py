@@ -43,5 +43,8 @@ def cluster_copy(request, cluster, by):
 def _zip(parts, of: str) -> FileResponse:
     name = f"hedgerow-{slugify(of)[:60]}-{clock.today()}.zip"
     return FileResponse(
-        exports.zip_of(parts, of=of), as_attachment=True, filename=name, content_type="application/zip"
+        exports.zip_of(parts, of=of),
+        as_attachment=True,
+        filename=name,
+        content_type="application/zip",
     )

@@ -4,6 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from hedgerow.people.readers import ANYBODY
+
 NOT_YOURS = "Your seat does not open this page."
 
 
@@ -17,8 +19,11 @@ def not_allowed(request, exception=None):
 
 
 def not_found(request, exception=None):
-    """The same for what is not there and for what the reader may not know of."""
-    return render(request, "404.html", status=404)
+    """The same for what is not there and for what the reader may not know of. Whoever has not shown
+    a second factor is told so on each of them."""
+    reader = getattr(request, "reader", ANYBODY)
+    words = {"waits_for_second_factor": reader.waits_for_second_factor}
+    return render(request, "404.html", words, status=404)
 
 
 def broken(request):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.shortcuts import redirect, render
 
 from hedgerow.core import clock
+from hedgerow.core.readings import reading
 from hedgerow.front import actions, queries
 from hedgerow.front.digest import OFF
 from hedgerow.front.words import headline
@@ -20,12 +21,14 @@ MOST_CHANGES = 8
 
 @hall(rules.SEE_SELF, acts=True)
 def home(request, people, by):
-    reader, today, person = request.reader, clock.today(), people.get()
+    reader, today, person = request.reader, clock.today(), request.reader.person
     since = queries.last_visit(person)
     if not queries.is_same_visit(person):
         actions.look_in(by=by, user=person)
-    found = queries.next_list(reader, today)
-    places, boards = queries.places_of(reader, today), queries.boards_of(reader)
+    request.has_no_record = not queries.shown().has_record
+    with reading():
+        found = queries.next_list(reader, today)
+        places, boards = queries.places_of(reader, today), queries.boards_of(reader)
     words = {
         "found": found,
         "headline": headline(found),
@@ -33,7 +36,9 @@ def home(request, people, by):
         "boards": boards,
         "is_several": len(places) + len(boards) > 1,
         "names_places": bool(boards) or len(places) > 1,
+        "has_dates": any(place.dates for place in places),
         "seats": [seat.words for seat in reader.seats],
+        "held_a_seat": not reader.seats and queries.held_a_seat(person),
         "changes": changes_since(reader, since or clock.now() - LATELY)[:MOST_CHANGES],
         "since": since,
         "since_words": f"Since you were last here, on {day(since)}" if since else "",

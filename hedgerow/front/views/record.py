@@ -13,6 +13,7 @@ WHY = "Everything in it was published by others before."
 def record(request):
     programme = queries.published_programme()
     page = queries.record_page(request.reader, programme) if programme else None
+    request.has_no_record = page is None
     return render(request, "front/record.html", {"page": page})
 
 

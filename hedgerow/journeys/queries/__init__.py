@@ -15,7 +15,7 @@ from .dates import (
     waiting_moves,
 )
 from .days import DaysLine, day_lines
-from .designs import DesignPage, design_page, read_design
+from .designs import DesignPage, design_page, name_of_design, read_design, shipped_lines
 from .overview import Overview, overview
 from .results import result_of
 from .stages import (
@@ -49,10 +49,12 @@ __all__ = [
     "kept",
     "last_steps",
     "move_line",
+    "name_of_design",
     "news",
     "overview",
     "read_design",
     "result_of",
+    "shipped_lines",
     "since_step",
     "stage_lines",
     "sums",

@@ -18,6 +18,7 @@ from hedgerow.look.words import count, first_up
 from hedgerow.people.access import visible
 from hedgerow.people.models import Cluster, Programme
 from hedgerow.people.readers import Reader
+from hedgerow.people.rules import SEE_CLUSTER
 
 from .days import DaysLine, days_of_journeys
 from .gathered import Dates, Stages, dates_of, stages_of
@@ -33,6 +34,7 @@ class BoardLine:
     n_members: int
     journey: int | None  # None: it has not begun
     is_open_to_reader: bool  # whether the journey's own pages are
+    has_page_for_reader: bool  # whether the cluster's own page is open to the reader
     where: Where | None
     n_closed: int  # stages
     opened_on: date | None  # the stage that is open now
@@ -112,7 +114,7 @@ def since_step(n_days: int) -> str:
 
 
 def board(reader: Reader, programme: Programme) -> list[BoardLine]:
-    """Every cluster of a programme that has not ended, by name. Nine queries for any number."""
+    """Every cluster of a programme that has not ended, by name. Ten queries for any number."""
     clusters = list(
         visible(reader, rules.SEE_ON_BOARD)
         .filter(programme=programme, ended_at=None)
@@ -125,6 +127,9 @@ def board(reader: Reader, programme: Programme) -> list[BoardLine]:
         .filter(cluster__programme=programme)
         .values_list("pk", flat=True)
     )
+    pages = set(
+        visible(reader, SEE_CLUSTER).filter(programme=programme).values_list("pk", flat=True)
+    )
     stages, dates = stages_of(journeys), dates_of(journeys)
     allowances, steps = days_of_journeys(journeys, stages), last_steps(journeys)
     by_cluster = {journey.cluster_id: journey for journey in journeys}
@@ -132,7 +137,7 @@ def board(reader: Reader, programme: Programme) -> list[BoardLine]:
     for cluster in clusters:
         journey = by_cluster.get(cluster.pk)
         if journey is None:
-            found.append(_not_begun(cluster))
+            found.append(_not_begun(cluster, has_page_for_reader=cluster.pk in pages))
             continue
         found.append(
             _line(
@@ -143,6 +148,7 @@ def board(reader: Reader, programme: Programme) -> list[BoardLine]:
                 allowances[journey.pk],
                 steps.get(cluster.pk),
                 is_open_to_reader=journey.pk in mine,
+                has_page_for_reader=cluster.pk in pages,
             )
         )
     return found
@@ -227,13 +233,14 @@ def _number(half_days: int) -> str:
     return f"{half_days / 2:g}"
 
 
-def _not_begun(cluster: Cluster) -> BoardLine:
+def _not_begun(cluster: Cluster, *, has_page_for_reader: bool) -> BoardLine:
     return BoardLine(
         key=cluster.pk,
         cluster=cluster.name,
         n_members=cluster.n_members,
         journey=None,
         is_open_to_reader=False,
+        has_page_for_reader=has_page_for_reader,
         where=None,
         n_closed=0,
         opened_on=None,
@@ -254,6 +261,7 @@ def _line(
     last_step: datetime | None,
     *,
     is_open_to_reader: bool,
+    has_page_for_reader: bool,
 ) -> BoardLine:
     today, stage = clock.today(), stages.open_one
     coming = [m for m in dates.open_ones if dates.now[m.pk] >= today]
@@ -264,6 +272,7 @@ def _line(
         n_members=cluster.n_members,
         journey=journey.pk,
         is_open_to_reader=is_open_to_reader,
+        has_page_for_reader=has_page_for_reader,
         where=where_of(stages),
         n_closed=sum(bool(run.closed_at) for run in stages.newest),
         opened_on=clock.day_of(stage.opened_at) if stage else None,

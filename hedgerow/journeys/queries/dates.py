@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from django.db.models import QuerySet
@@ -24,6 +24,8 @@ from hedgerow.people.models import Member
 from hedgerow.people.readers import seat_words
 
 from .gathered import SEAT
+
+ASK_BEFORE = timedelta(days=14)  # how long before a date everybody is asked whether it stands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +107,13 @@ class MilestoneLine:
     @property
     def is_late(self) -> bool:
         return not self.done_on and self.days < 0
+
+    @property
+    def shows_who_it_stands_for(self) -> bool:
+        """Once everybody is asked, or somebody has said so before."""
+        if self.done_on or self.is_late or not self.n_members:
+            return False
+        return bool(self.stands_for) or self.days <= ASK_BEFORE.days
 
     @property
     def state(self) -> str:

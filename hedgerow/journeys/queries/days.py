@@ -8,7 +8,7 @@ from datetime import date
 from hedgerow.analysis.schedule import Pace, half_days_left, pace
 from hedgerow.core import clock
 from hedgerow.journeys.models import Allowance, DayLog, Journey
-from hedgerow.journeys.words import days_named
+from hedgerow.journeys.words import days_left
 from hedgerow.look.words import days_of, first_up, out_of
 from hedgerow.people.readers import seat_words
 
@@ -59,9 +59,8 @@ class DaysLine:
     @property
     def sentence(self) -> str:
         """What is left against where the journey stands."""
-        left = days_of(self.left) if self.left else "None"
         are = "is" if self.left in (1, 2) else "are"
-        return f"{left} of {days_named(self.half_days, self.name)} {are} left. {self._against}"
+        return f"{days_left(self.left, self.half_days, self.name)} {are} left. {self._against}"
 
     @property
     def _against(self) -> str:
@@ -73,7 +72,7 @@ class DaysLine:
         if self.n_closed == self.n_stages:
             return f"{closed}."
         return {
-            Pace.FITS: f"{closed}: that fits.",
+            Pace.FITS: f"{closed}. That is in step with the journey.",
             Pace.AHEAD: f"{closed}: days go faster than stages.",
             Pace.NONE_LEFT: f"{closed}: the rest will have to go without.",
         }[self.pace]

@@ -1,10 +1,18 @@
 """A programme's design, as its page shows it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hedgerow.journeys import kinds
 from hedgerow.journeys.models import Design
-from hedgerow.journeys.packs import Milestone, ProgrammePack, StagePlan, read_programme_pack
+from hedgerow.journeys.packs import (
+    Milestone,
+    ProgrammePack,
+    StagePlan,
+    load_programme_pack,
+    read_programme_pack,
+    shipped_packs,
+)
 from hedgerow.look.words import count, days_of
 
 
@@ -30,12 +38,44 @@ class DesignPage:
     allowances: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class ShippedLine:
+    slug: str
+    sentence: str
+    button: str  # "Use Collaborate 2: six stages, 40 weeks"
+
+
 def read_design(design: Design) -> ProgrammePack:
     """Raises LookupError, with a sentence, if a design of long ago can no longer be read."""
     pack, faults = read_programme_pack(design.text, name=str(design))
     if pack is None:
         raise LookupError(f"{design} cannot be read any more; load it again. {faults[0].sentence}")
     return pack
+
+
+def name_of_design(design: Design) -> str:
+    """ "Collaborate 2, version 1"; by its slug where it can no longer be read."""
+    return f"{_pack_name(design.text) or design.pack}, version {design.version}"
+
+
+@lru_cache(maxsize=64)
+def _pack_name(text: str) -> str:
+    pack, _ = read_programme_pack(text, name="the design")
+    return pack.name if pack else ""
+
+
+def shipped_lines() -> list[ShippedLine]:
+    """The designs that come with Hedgerow. No query."""
+    return [_shipped_line(slug, load_programme_pack(slug)) for slug in shipped_packs()]
+
+
+def _shipped_line(slug: str, pack: ProgrammePack) -> ShippedLine:
+    n_days = sum(plan.planned_days for plan in pack.stages)
+    return ShippedLine(
+        slug=slug,
+        sentence=pack.sentence,
+        button=f"Use {pack.name}: {count(len(pack.stages), 'stage')}, {_length(n_days)}",
+    )
 
 
 def design_page(design: Design) -> DesignPage:

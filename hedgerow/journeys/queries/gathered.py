@@ -9,6 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from hedgerow.analysis.schedule import DateCounts, kept_and_moved
 from hedgerow.core import clock
+from hedgerow.core.readings import asked_once
 from hedgerow.journeys.models import Journey, Milestone, PlannedDate, Stage, Timetable
 
 SEAT = ("user", "organisation", "cluster", "programme")  # what people.readers.seat_words reads
@@ -77,6 +78,7 @@ class Dates:
         return found
 
 
+@asked_once
 def stages_of(journeys: Iterable[Journey]) -> dict[int, Stages]:
     """By the key of the journey. One query."""
     found = defaultdict(list)
@@ -94,6 +96,7 @@ def stages_of(journeys: Iterable[Journey]) -> dict[int, Stages]:
     return {key: Stages(runs=runs) for key, runs in found.items()}
 
 
+@asked_once
 def dates_of(journeys: Iterable[Journey]) -> dict[int, Dates]:
     """By the key of the journey. Two queries."""
     keys = [journey.pk for journey in journeys]

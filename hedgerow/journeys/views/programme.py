@@ -2,12 +2,12 @@ import csv
 import io
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from hedgerow.core import clock
 from hedgerow.core.actions import Refused
-from hedgerow.journeys import actions, queries, rules
+from hedgerow.journeys import actions, packs, queries, rules
 from hedgerow.journeys.forms import ClusterForm, DesignForm, StartForm
 from hedgerow.look.words import about_minutes, count, first_up
 from hedgerow.people.access import door, visible
@@ -21,15 +21,18 @@ def board(request, programme, by):
         milestone__journey__cluster__programme=programme
     )
     waiting = queries.waiting_moves(moves)
+    designs = (
+        visible(request.reader, rules.SEE_DESIGN)
+        .filter(programme=programme)
+        .order_by("-loaded_at", "-pk")
+    )
     context = {
         "programme": programme,
         "lines": lines,
         "sums": queries.sums(lines),
         "waiting": waiting,
         "asks_aside": f"{first_up(count(len(waiting), 'thing'))}, {about_minutes(len(waiting))}",
-        "designs": visible(request.reader, rules.SEE_DESIGN)
-        .filter(programme=programme)
-        .order_by("-loaded_at", "-pk"),
+        "designs": [(design, queries.name_of_design(design)) for design in designs],
         "runs": _may(request, rules.ADD_CLUSTER, programme),
         "today": clock.today(),
     }
@@ -63,7 +66,10 @@ def new_cluster(request, programme, by):
                 form.add_error(None, str(refused))
                 status = 409
             else:
-                messages.success(request, f"{cluster} is there. Say when its journey begins.")
+                messages.success(
+                    request,
+                    f"{cluster} is there. Start its journey, or bring in its organisations.",
+                )
                 return redirect("journeys:start", pk=cluster.pk)
     context = {"programme": programme, "form": form}
     return render(request, "journeys/new_cluster.html", context, status=status)
@@ -104,6 +110,7 @@ def design(request, design, by):
     programme = design.programme
     context = {
         "design": design,
+        "name": queries.name_of_design(design),
         "programme": programme,
         "board_url": programme.get_absolute_url()
         if _may(request, rules.SEE_BOARD, programme)
@@ -116,22 +123,33 @@ def design(request, design, by):
 
 @door(rules.LOAD_DESIGN)
 def load_design(request, programme, by):
+    """One that comes with Hedgerow, named by its slug, or a file of their own."""
+    shipped = request.POST.get("shipped", "")
     form = DesignForm(request.POST or None, request.FILES or None)
-    status = 200
+    refusal, status = "", 200
+    if shipped:
+        form = DesignForm()
+        if shipped not in packs.shipped_packs():
+            raise Http404
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        if shipped or form.is_valid():
+            text = packs.shipped_text(shipped) if shipped else form.cleaned_data["pack"]
             try:
-                loaded = actions.load_design(
-                    by=by, programme=programme, text=form.cleaned_data["pack"]
-                )
+                loaded = actions.load_design(by=by, programme=programme, text=text)
             except Refused as refused:
-                form.add_error(None, str(refused))
-                status = 409
+                refusal, status = str(refused), 409
             else:
-                messages.success(request, f"{loaded} is loaded. Journeys under way keep theirs.")
+                name = queries.name_of_design(loaded)
+                messages.success(request, f"{name} is loaded. Journeys under way keep theirs.")
                 return redirect(loaded)
-    context = {"programme": programme, "form": form, "faults": form.faults}
+    context = {
+        "programme": programme,
+        "shipped": queries.shipped_lines(),
+        "form": form,
+        "faults": form.faults,
+        "refusal": refusal,
+    }
     return render(request, "journeys/load_design.html", context, status=status)
 
 

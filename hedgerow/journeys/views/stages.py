@@ -20,6 +20,7 @@ def journey(request, journey, by):
     page = queries.overview(journey, linked=_may(request, rules.SEE_STAGE, journey=journey))
     context = {
         "journey": journey,
+        "design_name": queries.name_of_design(journey.design),
         "page": page,
         "kept": queries.kept(dates),
         "next": coming[:NEXT_DATES],

@@ -3,7 +3,6 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from hedgerow.core import clock
@@ -134,8 +133,7 @@ def answer_move(request, move, by):
             except Refused as refused:
                 refusal, status = str(refused), 409
             else:
-                done = "moved" if is_agreed else "stays; your words are with the cluster"
-                messages.success(request, f"Answered. “{move.milestone}” {done}.")
+                messages.success(request, _answered(move, is_agreed=is_agreed))
                 return redirect("journeys:board", pk=move.milestone.journey.cluster.programme_id)
     waiting = queries.move_line(move)
     context = {
@@ -148,6 +146,12 @@ def answer_move(request, move, by):
     return render(request, "journeys/answer.html", context, status=status)
 
 
+def _answered(move, *, is_agreed):
+    if is_agreed:
+        return f"Agreed: “{move.milestone}” moves to {in_words(move.to_on)}."
+    return f"“{move.milestone}” stays on {in_words(move.from_on)}. Your words are with the cluster."
+
+
 _MOVES = {
     "move": (actions.move_date, "is moved"),
     "ask": (actions.ask_to_move, "waits for the programme manager; until then it stands"),
@@ -157,7 +161,8 @@ _MOVES = {
 
 def _move_page(request, milestone, by, *, kind):
     number = queries.timetable_number(milestone.journey)
-    form = MoveForm(request.POST or None, initial={"version": number})
+    reader = "cluster" if kind == "set_date" else "programme"
+    form = MoveForm(request.POST or None, initial={"version": number}, read_by=reader)
     status = 200
     if request.method == "POST":
         status = 422
@@ -244,5 +249,4 @@ def _day(text):
 
 def _back_at(request, milestone, sentence):
     messages.success(request, sentence)
-    there = reverse("journeys:timetable", args=[milestone.journey_id])
-    return redirect(f"{there}#date-{milestone.pk}")
+    return redirect("journeys:timetable", pk=milestone.journey_id)

@@ -4,7 +4,6 @@ from .accounts import clear_factors, close_account, open_account
 from .clusters import (
     create_cluster,
     create_programme,
-    describe_cluster,
     end_cluster,
     join_cluster,
     join_new,
@@ -56,7 +55,6 @@ __all__ = [
     "create_cluster",
     "create_organisation",
     "create_programme",
-    "describe_cluster",
     "describe_organisation",
     "describe_person",
     "end_cluster",

@@ -7,6 +7,7 @@ from hedgerow.core.actions import Refused, action, locked, nothing_to_do, record
 from hedgerow.core.actors import Actor
 from hedgerow.core.days import in_words
 from hedgerow.core.owners import Audience, Owner
+from hedgerow.people.kinds import refuse_published, refuse_unseen, stays_whole
 from hedgerow.people.models import (
     Cluster,
     Invitation,
@@ -32,6 +33,7 @@ def create_programme(
     is_example: bool = False,
     is_published: bool = False,
 ) -> Programme:
+    refuse_unseen(name, guardian)
     _refuse_taken(Programme, slug, "programme")
     programme = Programme.objects.create(
         slug=slug,
@@ -51,6 +53,8 @@ def create_cluster(
 ) -> Cluster:
     """A latent cluster: nobody is in it until an organisation joins. Invented or published as
     its programme is."""
+    refuse_published(by, programme)
+    refuse_unseen(name, place)
     _refuse_taken(Cluster, slug, "cluster")
     cluster = Cluster.objects.create(
         programme=programme,
@@ -66,27 +70,13 @@ def create_cluster(
 
 
 @action
-def describe_cluster(
-    *, by: Actor, cluster: Cluster, name: str, place: str, purpose: str, version: int
-) -> Cluster:
-    cluster = going_on(locked(cluster, version=version))
-    if (cluster.name, cluster.place, cluster.purpose) == (name, place, purpose):
-        nothing_to_do()
-        return cluster
-    cluster.name, cluster.place, cluster.purpose = name, place, purpose
-    cluster.version += 1
-    cluster.save()
-    _record("people.cluster_described", by, cluster, audience=Audience.FUNDER)
-    return cluster
-
-
-@action
 def publish_cluster(*, by: Actor, cluster: Cluster, is_public: bool, version: int) -> Cluster:
     """Open the page that anyone may read, or close it at once."""
     cluster = going_on(locked(cluster, version=version))
     if cluster.is_public == is_public:
         nothing_to_do()
         return cluster
+    stays_whole(by, cluster)
     cluster.is_public = is_public
     cluster.version += 1
     cluster.save()
@@ -101,6 +91,7 @@ def end_cluster(*, by: Actor, cluster: Cluster) -> Cluster:
     if cluster.ended_at:
         nothing_to_do()
         return cluster
+    stays_whole(by, cluster)
     cluster.ended_at, cluster.is_public = clock.now(), False
     cluster.version += 1
     cluster.save()
@@ -137,10 +128,17 @@ def leave_cluster(*, by: Actor, member: Member) -> Member:
             f"Only {organisation}'s own Core Group member or the programme manager can take it "
             f"out of {cluster}."
         )
-    member.left_at = clock.now()
-    member.save()
+    stays_whole(by, cluster)
+    going_on(cluster)
     here = Q(cluster=cluster, organisation=organisation)
     seats = Seat.objects.filter(here, ended_at=None)
+    if by.person and not by.for_organisation and seats.exists():
+        raise Refused(
+            f"{organisation} has people in {cluster}, so leaving is for them to say. Ask its Core "
+            "Group member."
+        )
+    member.left_at = clock.now()
+    member.save()
     n_seats = end_seats(seats)
     n_revoked = revoke_waiting(here)
     record(
@@ -192,6 +190,7 @@ def core_seat(cluster: Cluster, organisation: Organisation) -> Seat | None:
 
 def _join(by: Actor, cluster: Cluster, organisation: Organisation, is_second_tier: bool) -> Member:
     cluster = going_on(locked(cluster))
+    refuse_published(by, cluster)
     if (cluster.is_example, cluster.is_published) != (
         organisation.is_example,
         organisation.is_published,

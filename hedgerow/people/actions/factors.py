@@ -12,7 +12,7 @@ from hedgerow.people import totp, tries
 from hedgerow.people.models import Authenticator, Passkey, RecoveryCode, Seat, User
 from hedgerow.people.readers import STAFF, live
 
-from .signing_in import LETTERS
+from .signing_in import LETTERS, end_others
 
 N_RECOVERY_CODES = 10
 MOST_PASSKEYS = 10
@@ -33,14 +33,17 @@ def make_app(*, by: Actor, user: User) -> Authenticator:
 
 
 @action
-def confirm_app(*, by: Actor, app: Authenticator, typed: str) -> bool:
-    """From now on the app counts, if its figures were typed. False if they are wrong."""
+def confirm_app(*, by: Actor, app: Authenticator, typed: str, here: str = "") -> bool:
+    """From now on the app counts, if its figures were typed. False if they are wrong. `here` is
+    the key of the session that stays if it is their first second factor."""
+    user = locked(app.user)
     app = locked(app)
     if app.shown_at:
         nothing_to_do()
         return True
     is_right = _takes(app, typed)
     if is_right:
+        _begin_anew_if_first(user, here=here, by=by)
         app.shown_at = clock.now()
         app.save(update_fields=["shown_at"])
     _record("people.app_confirmed" if is_right else "people.factor_wrong", by, app.user)
@@ -49,20 +52,30 @@ def confirm_app(*, by: Actor, app: Authenticator, typed: str) -> bool:
 
 @action
 def remove_app(*, by: Actor, app: Authenticator) -> None:
-    _refuse_last(app.user, n_left=app.user.passkeys.count())
+    user = locked(app.user)
+    _refuse_last(user, n_left=user.passkeys.count())
     app.delete()
-    _record("people.app_removed", by, app.user)
+    _record("people.app_removed", by, user)
 
 
 @action
 def add_passkey(
-    *, by: Actor, user: User, name: str, credential_key: str, credential: str, uses: int
+    *,
+    by: Actor,
+    user: User,
+    name: str,
+    credential_key: str,
+    credential: str,
+    uses: int,
+    here: str = "",
 ) -> Passkey:
+    """`here` as in confirm_app."""
     user = locked(user)
     if user.passkeys.count() >= MOST_PASSKEYS:
         raise Refused("Ten passkeys are the most. Take one away that you no longer use.")
     if Passkey.objects.filter(credential_key=credential_key).exists():
         raise Refused("This passkey is here already.")
+    _begin_anew_if_first(user, here=here, by=by)
     passkey = Passkey.objects.create(
         user=user,
         name=name.strip()[:60] or "Passkey",
@@ -79,7 +92,7 @@ def add_passkey(
 def use_passkey(*, by: Actor, passkey: Passkey, uses: int) -> Passkey:
     """It was shown just now; `uses` is its own count."""
     passkey = locked(passkey)
-    if uses and uses <= passkey.uses:
+    if (uses or passkey.uses) and uses <= passkey.uses:
         raise Refused("This passkey was used at the same moment somewhere else. Try again.")
     passkey.uses, passkey.used_at = uses, clock.now()
     passkey.save(update_fields=["uses", "used_at"])
@@ -89,9 +102,9 @@ def use_passkey(*, by: Actor, passkey: Passkey, uses: int) -> Passkey:
 
 @action
 def remove_passkey(*, by: Actor, passkey: Passkey) -> None:
-    user = passkey.user
-    has_app = Authenticator.objects.filter(user=user, shown_at__isnull=False).exists()
-    _refuse_last(user, n_left=user.passkeys.count() - 1 + has_app)
+    user = locked(passkey.user)
+    n_left = user.passkeys.exclude(pk=passkey.pk).count() + _has_app(user)
+    _refuse_last(user, n_left=n_left)
     passkey.delete()
     _record("people.passkey_removed", by, user)
 
@@ -121,6 +134,18 @@ def try_figures(*, by: Actor, user: User, typed: str) -> bool:
         tries.forgive(tries.SECOND_FACTORS, str(user.pk))
     _record("people.factor_shown" if is_right else "people.factor_wrong", by, user)
     return is_right
+
+
+def _has_app(user: User) -> bool:
+    return Authenticator.objects.filter(user=user, shown_at__isnull=False).exists()
+
+
+def _begin_anew_if_first(user: User, *, here: str, by: Actor) -> None:
+    """Whoever came in by mail alone, or made codes on paper while they were, stays no longer."""
+    if _has_app(user) or user.passkeys.exists():
+        return
+    user.recovery_codes.all().delete()
+    end_others(user, here=here, by=by)
 
 
 def _takes(app: Authenticator, typed: str) -> bool:

@@ -15,6 +15,7 @@ from hedgerow.core.actors import Actor
 from hedgerow.core.days import in_words
 from hedgerow.core.owners import Audience, Owner
 from hedgerow.people import tries
+from hedgerow.people.kinds import refuse_published, refuse_to_mail, refuse_unseen
 from hedgerow.people.models import (
     Cluster,
     Invitation,
@@ -25,12 +26,13 @@ from hedgerow.people.models import (
     User,
 )
 
+from .clusters import going_on
 from .seats import check_place, record_seat, refuse_seat
 
 OPEN_FOR = timedelta(days=14)
 
 # Who may offer which seat. A Core Group member offers the seats of their own organisation, and the
-# Core Group seat of another that has nobody yet.
+# Core Group seat of another that never had anybody.
 _OFFERED_BY = {
     Role.CORE: (Role.CORE, Role.DEPUTY, Role.STAFF, Role.SUPPORTER, Role.SPONSOR),
     Role.FACILITATOR: (Role.CORE, Role.DEPUTY, Role.STAFF, Role.SUPPORTER, Role.SPONSOR),
@@ -64,7 +66,9 @@ def invite(
     """
     role = Role(role)
     check_place(role, cluster, organisation, programme)
-    _refuse_offer(by, role, organisation)
+    refuse_unseen(title)
+    refuse_published(by, cluster or programme)
+    _refuse_offer(by, role, cluster, organisation)
     invitation, url = _offer(by, email, role, title, cluster, organisation, programme)
     outbox.post(
         to=invitation.email,
@@ -94,6 +98,7 @@ def accept_invitation(*, by: Actor, invitation: Invitation) -> Seat:
     email, role = invitation.email, Role(invitation.role)
     user = User.objects.filter(email=email).first()
     place = (invitation.cluster, invitation.organisation, invitation.programme)
+    refuse_published(by, invitation.cluster or invitation.programme)
     refuse_seat(user, role, *place)
     if user is None:
         user = User.objects.create(email=email, title=invitation.title)
@@ -124,6 +129,8 @@ def revoke_invitation(*, by: Actor, invitation: Invitation) -> Invitation:
         raise Refused("This invitation was accepted already. You can end the seat instead.")
     if by.for_organisation and invitation.organisation_id not in (None, by.for_organisation):
         raise Refused("Only those it invites for, and the facilitator, can take this one back.")
+    if invitation.cluster:
+        going_on(invitation.cluster)
     invitation.revoked_at = clock.now()
     invitation.save(update_fields=["revoked_at"])
     _record("people.invitation_revoked", by, invitation)
@@ -154,7 +161,9 @@ def _refuse_closed(invitation: Invitation) -> None:
         raise Refused(why)
 
 
-def _refuse_offer(by: Actor, role: Role, organisation: Organisation | None) -> None:
+def _refuse_offer(
+    by: Actor, role: Role, cluster: Cluster | None, organisation: Organisation | None
+) -> None:
     if by.seat is None:  # a command at the machine itself, or the example
         return
     seat = Seat.objects.get(pk=by.seat)
@@ -167,6 +176,13 @@ def _refuse_offer(by: Actor, role: Role, organisation: Organisation | None) -> N
     is_for_another = organisation and seat.organisation_id not in (None, organisation.pk)
     if is_for_another and role in (Role.DEPUTY, Role.STAFF, Role.SUPPORTER):
         raise Refused(f"Only {organisation} itself and the facilitator can invite its people.")
+    had_people = Seat.objects.filter(cluster=cluster, organisation=organisation)
+    if is_for_another and had_people.exists():
+        # Whoever is invited would take it over.
+        raise Refused(
+            f"{organisation} has had people here. Only the facilitator or the programme manager "
+            "can invite its next Core Group member. Ask one of them."
+        )
 
 
 def _whole(role: Role) -> str:
@@ -191,6 +207,7 @@ def _offer(
     user = User.objects.filter(email=email).first()
     if user and user.pk == by.person:
         raise Refused("This is your own address. You cannot invite yourself.")
+    refuse_to_mail(by, user, cluster or programme)
     if by.person and not tries.take(tries.INVITATIONS, str(by.person)):
         raise Refused("You have sent many invitations today. Send the next ones tomorrow.")
     refuse_seat(user, role, cluster, organisation, programme)

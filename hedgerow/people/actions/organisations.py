@@ -7,6 +7,7 @@ from hedgerow.core.actors import Actor
 from hedgerow.core.owners import Audience, Owner
 from hedgerow.people import postcodes
 from hedgerow.people.identifiers import OrgId, local_identifier, read_identifier
+from hedgerow.people.kinds import refuse_unseen
 from hedgerow.people.models import Area, Identifier, Organisation, Scheme
 
 
@@ -91,6 +92,7 @@ def _describe(
 ) -> None:
     if not name.strip():
         raise Refused("An organisation has a name. Write it as your letterhead does.")
+    refuse_unseen(name, postcode)
     if postcode and organisation.is_published:
         raise Refused("The published record names this organisation, and shows no address of it.")
     organisation.name, organisation.words = name.strip(), words.strip()

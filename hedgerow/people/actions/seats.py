@@ -8,6 +8,7 @@ from hedgerow.core import clock, outbox
 from hedgerow.core.actions import Refused, action, locked, nothing_to_do, record
 from hedgerow.core.actors import Actor
 from hedgerow.core.owners import Audience, Owner
+from hedgerow.people.kinds import refuse_published, refuse_unseen, stays_whole
 from hedgerow.people.models import (
     FOR_AN_ORGANISATION,
     IN_A_CLUSTER,
@@ -33,6 +34,7 @@ LONGEST_MANDATE = timedelta(days=366)
 def add_person(
     *, by: Actor, email: str, title: str, name: str = "", is_example: bool = False
 ) -> User:
+    refuse_unseen(title, name)
     email = email.strip().lower()
     if User.objects.filter(email=email).exists():
         raise Refused(f"{email} is here already. Give that person a seat instead.")
@@ -50,11 +52,11 @@ def add_person(
 @action
 def describe_person(*, by: Actor, user: User, name: str, title: str, wants_digest: bool) -> User:
     user = locked(user)
+    refuse_unseen(name, title)
     if (user.name, user.title, user.wants_digest) == (name, title, wants_digest):
         nothing_to_do()
         return user
-    if user.is_example and name:
-        raise Refused("The people of the example are roles and have no names.")
+    stays_whole(by, user)
     user.name, user.title, user.wants_digest = name, title, wants_digest
     user.save(update_fields=["name", "title", "wants_digest"])
     record(
@@ -83,6 +85,7 @@ def give_seat(
     """
     role = Role(role)
     check_place(role, cluster, organisation, programme)
+    refuse_published(by, cluster or programme)
     refuse_seat(user, role, cluster, organisation, programme)
     seat = Seat.objects.create(
         user=user,
@@ -103,7 +106,11 @@ def end_seat(*, by: Actor, seat: Seat) -> Seat:
     if seat.ended_at and seat.ended_at <= clock.now():
         nothing_to_do()
         return seat
+    stays_whole(by, seat.user)
     is_own = by.person == seat.user_id
+    if seat.cluster and not is_own:
+        going_on(seat.cluster)
+        _refuse_to_staff(by, seat)
     if not is_own and by.for_organisation not in (None, seat.organisation_id):
         raise Refused(
             f"You can end seats of your own organisation. For this one, ask "
@@ -162,6 +169,8 @@ def end_mandate(*, by: Actor, mandate: Mandate) -> Mandate:
     if mandate.ended_at or mandate.until_on < clock.today():
         nothing_to_do()
         return mandate
+    assert mandate.deputy.cluster
+    going_on(mandate.deputy.cluster)
     mandate.ended_at = clock.now()
     mandate.save(update_fields=["ended_at"])
     _record_mandate("people.mandate_ended", by, mandate)
@@ -207,6 +216,16 @@ def break_glass(*, by: Actor, cluster: Cluster, reason: str) -> Seat:
         audience=Audience.CLUSTER,
     )
     return seat
+
+
+def _refuse_to_staff(by: Actor, seat: Seat) -> None:
+    """Of the seats in a cluster, its programme ends those that only it gives: facilitators'."""
+    acting = Seat.objects.filter(pk=by.seat, role=Role.MANAGER).first()
+    if acting and seat.role != Role.FACILITATOR:
+        raise Refused(
+            "This seat is for the cluster to end: ask its organisation's Core Group member or the "
+            "facilitator."
+        )
 
 
 def _people_in(cluster: Cluster) -> list[User]:
@@ -257,11 +276,13 @@ def refuse_seat(
         going_on(cluster)
     if cluster and organisation:
         _refuse_for_organisation(role, cluster, organisation)
+    place = cluster or programme
+    if user is None and place and place.is_example:
+        raise Refused(f"The example has its people already: {place} is for nobody else.")
     if user is None:
         return
     if not user.is_active:
         raise Refused("This person's account is closed. An operator can open it again.")
-    place = cluster or programme
     if place and user.is_example != place.is_example:
         raise Refused(f"The people of the example stay in the example: {place} is not for them.")
     theirs = Seat.objects.filter(

@@ -31,10 +31,15 @@ def ask_for_code(*, by: Actor, email: str, place: str) -> SignInCode:
         raise Refused(
             "Many codes were asked for from your network. Wait a quarter of an hour, then ask again."
         )
-    if not tries.take(tries.CODES_TO_AN_ADDRESS, email):
+    if not tries.take(tries.CODES_TO_AN_ADDRESS, f"{email} {place}"):
         raise Refused(
-            "Several codes were asked for at this address. Use the newest one, or wait a quarter "
-            "of an hour and ask again."
+            "Several codes were asked for at this address. Type the newest one on the page where "
+            "you asked for it, or wait a quarter of an hour and ask again."
+        )
+    if not tries.take(tries.CODES_FROM_EVERYWHERE, email):
+        raise Refused(
+            "Many codes were asked for at this address in the last hour, from several places. "
+            "Wait an hour, then ask again. If it was not you, tell whoever runs this Hedgerow."
         )
     user = User.objects.filter(email=email, is_active=True, is_example=False).first()
     code = SignInCode.objects.create(
@@ -74,8 +79,9 @@ def send_code(*, by: Actor, code: SignInCode) -> SignInCode:
 
 
 @action
-def try_code(*, by: Actor, code: SignInCode, typed: str) -> User | None:
-    """Whose code it is; None if it is wrong, which is counted. Refused once it is over."""
+def try_code(*, by: Actor, code: SignInCode, typed: str, place: str = "") -> User | None:
+    """Whose code it is; None if it is wrong, which is counted. Refused once it is over. `place` as
+    when it was asked for."""
     code = locked(code)
     if code.spent_at or code.expires_at <= clock.now() or code.tries >= WRONG_CODES:
         raise Refused("This code is over: it works once, for ten minutes. Ask for a new one.")
@@ -90,7 +96,8 @@ def try_code(*, by: Actor, code: SignInCode, typed: str) -> User | None:
         return None
     code.spent_at = clock.now()
     code.save(update_fields=["spent_at"])
-    tries.forgive(tries.CODES_TO_AN_ADDRESS, user.email)
+    tries.forgive(tries.CODES_TO_AN_ADDRESS, f"{user.email} {place}")
+    tries.forgive(tries.CODES_FROM_EVERYWHERE, user.email)
     _record("people.code_typed", by, code)
     return user
 
@@ -161,6 +168,14 @@ def end_sign_ins(*, by: Actor, user: User) -> int:
         n=len(open_now),
     )
     return len(open_now)
+
+
+def end_others(user: User, *, here: str, by: Actor) -> None:
+    """Inside an action: sign them out of each browser but the one with this key of the session."""
+    others = SignIn.objects.select_for_update().filter(user=user, ended_at=None)
+    for sign_in in others.exclude(session_key=here):
+        _end(sign_in)
+        _record_sign_in("people.signed_out", by, sign_in)
 
 
 def _end(sign_in: SignIn) -> None:

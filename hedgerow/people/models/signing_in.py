@@ -110,6 +110,7 @@ class RecoveryCode(models.Model):
 
     OWNER = Owner.PERSON
     PERSONAL = frozenset({"user", "digest"})
+    ENDS_AT_RESTORE = True  # core/snapshots.py: the key of the digests is another then
 
     user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
     digest = models.CharField(max_length=64)  # keyed

@@ -1,7 +1,7 @@
 """Who is where."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.contrib.sessions.models import Session
@@ -24,7 +24,7 @@ from hedgerow.people.models import (
     User,
 )
 from hedgerow.people.postcodes import authority_name
-from hedgerow.people.readers import live, seat_words, standing_in
+from hedgerow.people.readers import Reader, live, seat_words, standing_in
 
 # In the order in which a form offers them.
 ROLES_TO_OFFER = (
@@ -79,10 +79,12 @@ class MandateLine:
 @dataclass(frozen=True, kw_only=True)
 class InvitationLine:
     key: int
-    email: str
+    email: str  # empty where the reader may not know it
     role_label: str
     organisation: str
     place: str
+    organisation_key: int | None
+    inviter_key: int | None
     invited_by: str
     invited_on: date
     until: date  # the day on which it runs out
@@ -212,9 +214,17 @@ def mandates_of(cluster: Cluster) -> list[MandateLine]:
     ]
 
 
-def invitations_to(cluster: Cluster) -> list[InvitationLine]:
-    """Those that wait. One query."""
-    return _invitations(cluster.invitations)
+def invitations_to(cluster: Cluster, reader: Reader) -> list[InvitationLine]:
+    """Those that wait. The address is told to whoever invited and to the organisation that it is
+    for. One query."""
+    person = reader.person.pk if reader.person else None
+    own = {seat.organisation for seat in reader.in_cluster(cluster.pk) if seat.organisation}
+    return [
+        line
+        if line.inviter_key == person or line.organisation_key in own
+        else replace(line, email="")
+        for line in _invitations(cluster.invitations)
+    ]
 
 
 def invitations_to_staff(programme: Programme) -> list[InvitationLine]:
@@ -234,6 +244,8 @@ def invitation_line(invitation: Invitation) -> InvitationLine:
         role_label=invitation.get_role_display(),
         organisation=str(invitation.organisation or ""),
         place=str(invitation.cluster or invitation.programme or "Hedgerow"),
+        organisation_key=invitation.organisation_id,
+        inviter_key=invitation.invited_by_id,
         invited_by=str(invitation.invited_by or "Whoever runs this Hedgerow"),
         invited_on=clock.day_of(invitation.invited_at),
         until=clock.day_of(invitation.expires_at),

@@ -8,7 +8,7 @@ from hedgerow.core.actions import Refused
 from hedgerow.people import actions, queries, rules
 from hedgerow.people.access import door, visible
 from hedgerow.people.forms import ClusterInviteForm, JoinForm
-from hedgerow.people.models import Cluster, Organisation, Role
+from hedgerow.people.models import Cluster, Organisation, Role, Seat
 
 from .attempts import DONE, attempt
 
@@ -44,7 +44,11 @@ def join(request, cluster, by):
 def end(request, cluster, by):
     if request.method != "POST":
         return render(request, "people/end_cluster.html", {"cluster": cluster})
-    actions.end_cluster(by=by, cluster=cluster)
+    try:
+        actions.end_cluster(by=by, cluster=cluster)
+    except Refused as refused:
+        words = {"cluster": cluster, "refusal": str(refused)}
+        return render(request, "people/end_cluster.html", words, status=409)
     messages.success(request, "The cluster has ended. It can be read, and not be changed.")
     return redirect("people:cluster_people", cluster.pk)
 
@@ -70,29 +74,30 @@ def people_page(
     reader = request.reader
     may_invite = _may(reader, rules.INVITE_TO_CLUSTER, cluster)
     going_on = not cluster.ended_at
-    endable = visible(reader, rules.END_SEAT).filter(cluster=cluster)
+    endable = deputies = Seat.objects.none()
+    if going_on:
+        endable = visible(reader, rules.END_SEAT).filter(cluster=cluster, ended_at=None)
+        deputies = visible(reader, rules.GIVE_MANDATE).filter(
+            cluster=cluster, role=Role.DEPUTY, ended_at=None
+        )
+    endable = set(endable.values_list("pk", flat=True))
+    deputies = set(deputies.values_list("pk", flat=True))
     own = {seat.organisation for seat in reader.in_cluster(cluster.pk) if Role.CORE in seat.roles}
-    if own:  # somebody of a member ends the seats of that member
-        endable = endable.filter(organisation__in=own)
     words = {
         "cluster": cluster,
         "lines": queries.people_of(cluster),
         "members": queries.members_of(cluster),
         "mandates": queries.mandates_of(cluster),
         "glass": queries.glass_of(cluster),
-        "own": own,
-        "may_take_out": own or _all_if(reader, rules.LEAVE_CLUSTER, cluster),
-        "may_end_seats": _may(reader, rules.INVITE_TO_CLUSTER, cluster),
-        "endable": set(endable.values_list("pk", flat=True)),
-        "deputies": set(
-            visible(reader, rules.GIVE_MANDATE)
-            .filter(cluster=cluster, role=Role.DEPUTY, ended_at=None)
-            .values_list("pk", flat=True)
-        ),
+        "own": own if going_on else set(),
+        "may_take_out": _all_if(reader, rules.LEAVE_CLUSTER, cluster) if going_on else set(),
+        "may_end_seats": bool(endable or deputies),
+        "endable": endable,
+        "deputies": deputies,
         "may_invite": may_invite and going_on,
         "may_publish": going_on and _may(reader, rules.PUBLISH_CLUSTER, cluster),
         "may_end_cluster": going_on and _may(reader, rules.END_CLUSTER, cluster),
-        "invitations": queries.invitations_to(cluster) if may_invite else [],
+        "invitations": queries.invitations_to(cluster, reader) if may_invite else [],
         "invite_form": invite_form or _invite_form(cluster),
         "join_form": join_form or JoinForm(auto_id="join_%s"),
         "refusal": refusal,

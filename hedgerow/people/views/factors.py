@@ -1,5 +1,6 @@
 """One's own second factor: an app, passkeys, and codes on paper."""
 
+import functools
 import json
 from io import BytesIO
 
@@ -7,6 +8,7 @@ import qrcode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 from qrcode.image.svg import SvgPathFillImage
 
@@ -15,17 +17,37 @@ from hedgerow.people import actions, passkeys, rules, sessions, totp
 from hedgerow.people.access import door, hall, visible
 from hedgerow.people.forms import AppForm, PasskeyForm
 from hedgerow.people.models import Authenticator
+from hedgerow.people.queries import has_second_factor
+
+from .signing_in import to_second_factor
 
 _STATE = "new_passkey_state"
 
 
+def _once_shown(view):
+    """Whoever has a second factor shows it before anything here: this browser may have come in
+    before they had one. A form is not sent on; it is filled in again."""
+
+    @functools.wraps(view)
+    def shown(request, *args):
+        if sessions.SECOND_FACTOR in request.session or not has_second_factor(request.user):
+            return view(request, *args)
+        back = request.get_full_path() if request.method == "GET" else reverse("people:factors")
+        is_kept = request.session.get(sessions.KEPT, False)
+        return to_second_factor(request, request.user, is_kept=is_kept, there=back)
+
+    return shown
+
+
 @hall(rules.SEE_SELF)
+@_once_shown
 def factors(request, people):
     return _factors_page(request, people.get())
 
 
 @require_POST
 @hall(rules.SEE_SELF, fresh=True, acts=True)
+@_once_shown
 def make_app(request, people, by):
     try:
         actions.make_app(by=by, user=people.get())
@@ -35,6 +57,7 @@ def make_app(request, people, by):
 
 
 @hall(rules.SEE_OWN_APP, fresh=True, acts=True)
+@_once_shown
 def app(request, apps, by):
     waiting = apps.filter(shown_at=None).first()
     if waiting is None:
@@ -42,7 +65,8 @@ def app(request, apps, by):
     form = AppForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _app_page(request, waiting, form, 422 if form.is_bound else 200)
-    if not actions.confirm_app(by=by, app=waiting, typed=form.cleaned_data["typed"]):
+    typed, here = form.cleaned_data["typed"], request.session.session_key
+    if not actions.confirm_app(by=by, app=waiting, typed=typed, here=here):
         form.add_error("typed", "These are not the figures. Wait for the next six and type those.")
         return _app_page(request, waiting, form, 422)
     sessions.show_second_factor(request.session)
@@ -51,6 +75,7 @@ def app(request, apps, by):
 
 
 @hall(rules.SEE_OWN_APP, fresh=True)
+@_once_shown
 def app_picture(request, apps):
     """The QR code that an app reads, while the app is being set up."""
     waiting = apps.filter(shown_at=None).first()
@@ -63,6 +88,7 @@ def app_picture(request, apps):
 
 @require_POST
 @door(rules.SEE_OWN_APP, fresh=True)
+@_once_shown
 def remove_app(request, app, by):
     try:
         actions.remove_app(by=by, app=app)
@@ -73,6 +99,7 @@ def remove_app(request, app, by):
 
 
 @hall(rules.SEE_SELF, fresh=True, acts=True)
+@_once_shown
 def add_passkey(request, people, by):
     user = people.get()
     if request.method != "POST":
@@ -91,6 +118,7 @@ def add_passkey(request, people, by):
             credential_key=key,
             credential=credential,
             uses=uses,
+            here=request.session.session_key,
         )
     except (passkeys.WrongAnswer, ValueError):
         form.add_error(None, "The passkey was not made. Try again on this page.")
@@ -105,6 +133,7 @@ def add_passkey(request, people, by):
 
 @require_POST
 @door(rules.SEE_OWN_PASSKEYS, fresh=True)
+@_once_shown
 def remove_passkey(request, passkey, by):
     try:
         actions.remove_passkey(by=by, passkey=passkey)
@@ -116,6 +145,7 @@ def remove_passkey(request, passkey, by):
 
 @require_POST
 @hall(rules.SEE_SELF, fresh=True, acts=True)
+@_once_shown
 def recovery_codes(request, people, by):
     """Shown in the answer and nowhere else."""
     user = people.get()

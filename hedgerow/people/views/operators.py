@@ -36,7 +36,10 @@ def end_staff_seat(request, seat, by):
     if request.method != "POST":
         words = {"seat": queries.seat_line(seat), "back": _people_of(seat.programme_id)}
         return render(request, "people/end_seat.html", words)
-    actions.end_seat(by=by, seat=seat)
+    try:
+        actions.end_seat(by=by, seat=seat)
+    except Refused as refused:
+        return _programme_page(request, seat.programme, 409, refusal=str(refused))
     messages.success(request, "The seat has ended, and opens nothing any more.")
     return redirect("home" if seat.user_id == by.person else _people_of(seat.programme_id))
 

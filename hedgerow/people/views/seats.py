@@ -76,7 +76,10 @@ def give_mandate(request, seat, by):
 @require_POST
 @door(rules.END_MANDATE)
 def end_mandate(request, mandate, by):
-    actions.end_mandate(by=by, mandate=mandate)
+    try:
+        actions.end_mandate(by=by, mandate=mandate)
+    except Refused as refused:
+        return people_page(request, mandate.deputy.cluster, 409, refusal=str(refused))
     messages.success(request, "The deputy no longer stands in.")
     return redirect("people:cluster_people", mandate.deputy.cluster_id)
 

@@ -67,7 +67,8 @@ def code(request):
     if not form.is_valid():
         return _code_page(request, form, status=422)
     try:
-        user = actions.try_code(by=NOBODY, code=wanted, typed=form.cleaned_data["typed"])
+        typed, place = form.cleaned_data["typed"], _place(request)
+        user = actions.try_code(by=NOBODY, code=wanted, typed=typed, place=place)
     except Refused as refused:
         form.add_error(None, str(refused))
         return _code_page(request, form, status=409, is_over=True)
@@ -127,6 +128,8 @@ def again(request, people):
     user = people.get()
     wanted = SignInCode.objects.filter(pk=request.session.get(_ASKED), user=user).first()
     there = request.POST.get("next") or request.GET.get("next", "")
+    if user.is_example:
+        return _again_in_example(request, there)
     if request.method == "POST" and "send" in request.POST:
         return _send_again(request, user, there)
     form = CodeForm(request.POST or None)
@@ -135,9 +138,8 @@ def again(request, people):
     if not form.is_valid():
         return _again_page(request, form, there, status=422)
     try:
-        known = actions.try_code(
-            by=Actor(person=user.pk), code=wanted, typed=form.cleaned_data["typed"]
-        )
+        by, typed = Actor(person=user.pk), form.cleaned_data["typed"]
+        known = actions.try_code(by=by, code=wanted, typed=typed, place=_place(request))
     except Refused as refused:
         form.add_error(None, str(refused))
         return _again_page(request, form, there, is_sent=False, status=409)
@@ -152,10 +154,7 @@ def again(request, people):
 @require_POST
 @hall(rules.SEE_SELF)
 def sign_out(request, people):
-    user = people.get()
-    here = SignIn.objects.filter(user=user, session_key=request.session.session_key).first()
-    if here:
-        actions.end_sign_in(by=Actor(person=user.pk), sign_in=here)
+    _end_here(request, people.get())
     logout(request)
     messages.success(request, "You are signed out.")
     return redirect("people:sign_in")
@@ -168,6 +167,15 @@ def come_in(request: HttpRequest, user: User, *, is_kept: bool, there: str = "")
         request.session[_NEXT] = there
     if not has_second_factor(user):
         return _enter(request, user, is_kept=is_kept, has_shown=False)
+    return to_second_factor(request, user, is_kept=is_kept)
+
+
+def to_second_factor(
+    request: HttpRequest, user: User, *, is_kept: bool, there: str = ""
+) -> HttpResponse:
+    """To the page that asks for it, and from there to `there`."""
+    if there:
+        request.session[_NEXT] = there
     request.session[_HALF], request.session[_HALF_KEPT] = user.pk, is_kept
     request.session[_HALF_AT] = int(clock.now().timestamp())
     return redirect("people:second_factor")
@@ -175,6 +183,9 @@ def come_in(request: HttpRequest, user: User, *, is_kept: bool, there: str = "")
 
 def _enter(request: HttpRequest, user: User, *, is_kept: bool, has_shown: bool) -> HttpResponse:
     there = request.session.get(_NEXT, "")
+    if request.user.is_authenticated:  # in already, and now with more shown: under another key
+        _end_here(request, request.user)
+        request.session.cycle_key()
     begin(request, user, is_kept=is_kept, has_shown=has_shown)
     return redirect(_safe(request, there))
 
@@ -196,11 +207,26 @@ def begin(request: HttpRequest, user: User, *, is_kept: bool, has_shown: bool) -
     )
 
 
+def _end_here(request: HttpRequest, user: User) -> None:
+    key = request.session.session_key
+    here = SignIn.objects.filter(user=user, session_key=key).first()
+    if here:
+        actions.end_sign_in(by=Actor(person=user.pk), sign_in=here)
+
+
 def _half_in(request: HttpRequest) -> User | None:
     since = int(clock.now().timestamp()) - request.session.get(_HALF_AT, 0)
     if since > _HALF_LASTS:
         return None
     return User.objects.filter(pk=request.session.get(_HALF), is_active=True).first()
+
+
+def _again_in_example(request: HttpRequest, there: str) -> HttpResponse:
+    """Nobody holds a mailbox there: a button stands for the code."""
+    if request.method != "POST":
+        return _again_page(request, CodeForm(), there, is_sent=False)
+    sessions.type_code(request.session)
+    return redirect(_safe(request, there))
 
 
 def _send_again(request: HttpRequest, user: User, there: str) -> HttpResponse:
@@ -250,10 +276,17 @@ def _factor_page(request, user, form, status=200, passkey_form=None):
         "form": form,
         "passkey_form": passkey_form or PasskeyAnswerForm(),
         "question": json.dumps(question) if question else "",
+        "is_in": request.user.is_authenticated,
     }
     return render(request, "people/second_factor.html", words, status=status)
 
 
 def _again_page(request, form, there, status=200, *, is_sent=True):
-    words = {"form": form, "next": there, "is_sent": is_sent, "address": request.user.email}
+    words = {
+        "form": form,
+        "next": there,
+        "is_sent": is_sent,
+        "address": request.user.email,
+        "is_example": request.user.is_example,
+    }
     return render(request, "people/again.html", words, status=status)

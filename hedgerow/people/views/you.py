@@ -35,7 +35,10 @@ def leave_seat(request, seat, by):
     """Shows what leaving means; the button does it."""
     if request.method != "POST":
         return render(request, "people/leave_seat.html", {"seat": queries.seat_line(seat)})
-    actions.end_seat(by=by, seat=seat)
+    try:
+        actions.end_seat(by=by, seat=seat)
+    except Refused as refused:
+        return _you_page(request, seat.user, status=409, refusal=str(refused))
     messages.success(request, "You have given up this seat. It opens nothing any more.")
     return redirect("people:you")
 
@@ -57,7 +60,12 @@ def accept_invitation(request, people, by, pk):
 @require_POST
 @door(rules.SEE_OWN_SIGN_INS)
 def end_sign_in(request, sign_in, by):
+    is_here = sign_in.session_key == request.session.session_key
     actions.end_sign_in(by=by, sign_in=sign_in)
+    if is_here:
+        logout(request)
+        messages.success(request, "You are signed out.")
+        return redirect("front")
     messages.success(request, "That browser is signed out.")
     return redirect("people:you")
 

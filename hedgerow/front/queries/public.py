@@ -15,6 +15,13 @@ class Shown:
     has_record: bool
     has_example: bool
 
+    @property
+    def heading(self) -> str:
+        n = self.has_record + self.has_example
+        return ("For whoever runs this Hedgerow", "One thing to look at", "Two things to look at")[
+            n
+        ]
+
 
 @dataclass(frozen=True, kw_only=True)
 class CastLine:

@@ -36,6 +36,11 @@ def test_the_front_page_offers_what_is_there_to_look_at(client):
     with_both = page(client, "/")
 
     assert "hedgerow demo load" in nothing
+    assert "to look at" not in nothing
+    assert "Published record" not in nothing
+    assert "One thing to look at" in with_record
+    assert "Published record" in with_record
+    assert "Two things to look at" in with_both
     assert "Read the published record" in with_record
     assert "Choose somebody to be" not in with_record
     assert "Choose somebody to be" in with_both
@@ -58,6 +63,17 @@ def test_a_programme_of_ones_own_is_neither_record_nor_example():
 
     assert not shown().has_record
     assert not shown().has_example
+
+
+@pytest.mark.parametrize("path", ["/clusters/{}/", "/clusters/999999/", "/nowhere/"])
+def test_whoever_has_not_shown_a_second_factor_is_told_so_wherever_there_is_nothing(client, path):
+    manager = SeatFactory(role=Role.MANAGER)
+    there = path.format(ClusterFactory(programme=manager.programme).pk)
+    shut = "Some of your seats stay shut until you show your second factor."
+
+    signed_in(client, manager, second_factor=False)
+    assert shut in page(client, there, status=404)
+    assert shut not in page(client, there, SeatFactory(), status=404)
 
 
 @pytest.mark.parametrize("name", ABOUT)
@@ -85,7 +101,7 @@ def test_the_five_steps_are_said_in_words(client):
 def invented(role=Role.CORE, **words):
     """A seat in the example, with everything round it invented too."""
     programme = ProgrammeFactory(is_example=True)
-    cluster = ClusterFactory(programme=programme, is_example=True, name="Collaborate Elm")
+    cluster = ClusterFactory(programme=programme, is_example=True, name="Zelkova together")
     where = {"cluster": cluster, "organisation": OrganisationFactory(is_example=True)}
     if role == Role.MANAGER:
         where = {"programme": programme}
@@ -104,7 +120,7 @@ def test_the_cast_stands_by_cluster_and_then_the_programme(client):
 
     groups = cast()
 
-    assert [group.heading for group in groups] == ["Collaborate Elm", str(manager.programme)]
+    assert [group.heading for group in groups] == ["Zelkova together", str(manager.programme)]
     assert [line.person for group in groups for line in group.lines] == [
         seat.user_id,
         manager.user_id,
@@ -229,7 +245,7 @@ def test_what_broke_is_not_told(monkeypatch):
     def fails(*args, **kwargs):
         raise RuntimeError("canary-of-mine")
 
-    monkeypatch.setattr("hedgerow.front.views.open.queries.shown", fails)
+    monkeypatch.setattr("hedgerow.front.views.public.queries.shown", fails)
 
     response = Client(raise_request_exception=False).get("/")
 
@@ -241,7 +257,7 @@ def test_what_makes_no_sense_is_answered_in_words(client, monkeypatch):
     def fails(*args, **kwargs):
         raise SuspiciousOperation("canary-of-mine")
 
-    monkeypatch.setattr("hedgerow.front.views.open.queries.shown", fails)
+    monkeypatch.setattr("hedgerow.front.views.public.queries.shown", fails)
 
     response = client.get("/")
 

@@ -12,7 +12,9 @@ PLAIN = "text/plain; charset=utf-8"
 
 @lobby("It says what Hedgerow is.")
 def front(request):
-    return render(request, "front/front.html", {"shown": queries.shown()})
+    shown = queries.shown()
+    request.has_no_record = not shown.has_record
+    return render(request, "front/front.html", {"shown": shown})
 
 
 @lobby("The people of the example are invented: whoever likes may be one of them.")
