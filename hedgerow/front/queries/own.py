@@ -17,7 +17,6 @@ from hedgerow.people.models import Cluster, Programme, Seat, User
 from hedgerow.people.readers import Reader
 from hedgerow.people.rules import SEE_CLUSTER
 
-SOON = timedelta(days=7)
 ONE_VISIT = timedelta(hours=12)  # coming back sooner than this is the same visit
 LOOKED_IN = "front.looked_in"
 
@@ -26,7 +25,6 @@ LOOKED_IN = "front.looked_in"
 class NextLine:
     prompt: Prompt
     is_late: bool
-    is_soon: bool  # within a week
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +35,6 @@ class NextList:
     @property
     def minutes(self) -> int:
         return sum(line.prompt.minutes for line in self.lines)
-
-    @property
-    def n_late(self) -> int:
-        return sum(line.is_late for line in self.lines)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +130,6 @@ def _line(prompt: Prompt, today: date) -> NextLine:
     return NextLine(
         prompt=prompt,
         is_late=due is not None and due < today,
-        is_soon=due is not None and today <= due < today + SOON,
     )
 
 
