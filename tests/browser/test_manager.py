@@ -51,7 +51,7 @@ def agree_to_a_move(page, hands, slow, check):
     expect(page.get_by_text("40 days since a step was done.")).to_be_visible()
     check(page)
     hands.press(page.get_by_role("link", name="The whole timetable of"))
-    expect(page.get_by_role("heading", name="Moves asked for")).to_be_visible()
+    expect(page.get_by_role("heading", name="Needs you")).to_be_visible()
     check(page)
 
     hands.press(page.get_by_role("link", name=re.compile("Say no, in words ?: The answers are in")))
@@ -61,7 +61,7 @@ def agree_to_a_move(page, hands, slow, check):
     hands.press(page.get_by_role("button", name=f"Agree to {in_words(to_on)}"))
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("two clusters")
-    expect(page.get_by_text("Answered.")).to_be_visible()
+    expect(page.get_by_text("Agreed: “")).to_be_visible()
     check(page)
     line = slow.journey.timetables.latest("number")
     assert line.dates.get(milestone__slug="answers-in").on == to_on
