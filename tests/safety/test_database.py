@@ -41,6 +41,7 @@ def test_both_kinds_flush_every_write_and_overwrite_what_is_erased():
         assert (told["foreign_keys"], told["mmap_size"]) == (1, 0)
 
 
+@pytest.mark.sqlite
 def test_the_process_has_one_sqlite_only():
     from django.db.backends.sqlite3.base import Database
 
