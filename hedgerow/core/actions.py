@@ -23,7 +23,7 @@ R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
 
 _written: ContextVar[list[str] | None] = ContextVar("_written", default=None)
-_once: ContextVar[list[str]] = ContextVar("_once", default=[])  # noqa: B039 - replaced, never changed
+_once: ContextVar[str] = ContextVar("_once", default="")
 
 _KEY = re.compile(r"[\w.:+-]{0,80}", re.ASCII)
 
@@ -139,7 +139,7 @@ def nothing_to_do() -> None:
 @contextmanager
 def sent_once(token: str) -> Iterator[None]:
     """The first action inside is done at most once for this token, whoever sends it again."""
-    reset = _once.set([token] if token else [])
+    reset = _once.set(token)
     try:
         yield
     finally:
@@ -147,15 +147,15 @@ def sent_once(token: str) -> Iterator[None]:
 
 
 def _take_receipt(by: Actor) -> None:
-    tokens = _once.get()
-    if not tokens:
+    token = _once.get()
+    if not token:
         return
     receipt, is_first = Receipt.objects.get_or_create(
-        token=tokens[0], by_person=by.person or 0, defaults={"at": clock.now()}
+        token=token, by_person=by.person or 0, defaults={"at": clock.now()}
     )
     if not is_first:
         raise DoneAlready(receipt)
-    _once.set([])
+    _once.set("")
 
 
 def digest_of(event: Event) -> str:

@@ -52,7 +52,7 @@ def unpack(stream: Reading, folder: Path, tick: Tick) -> dict[str, Any]:
     as it was written, and nothing else."""
     found, manifest = dict[str, dict[str, Any]](), b""
     try:
-        with tarfile.open(fileobj=stream, mode="r|") as tar:  # type: ignore[call-overload]
+        with tarfile.open(fileobj=stream, mode="r|") as tar:  # type: ignore[call-overload]  # only reads
             for entry in tar:
                 if manifest or entry.name in found or not entry.isreg():
                     raise BadBackup(

@@ -1,5 +1,6 @@
 """Fields of forms that read what people type, and say in a sentence why they cannot."""
 
+from abc import ABC, abstractmethod
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -15,14 +16,14 @@ Value = TypeVar("Value", Pence, date)
 _LONGEST = 60  # characters; no amount and no day needs more
 
 
-class _Typed(forms.Field, Generic[Value]):
+class _Typed(forms.Field, ABC, Generic[Value]):
     """Words that stand for a value. Whoever sees the form again sees their own words."""
 
     widget = forms.TextInput
 
+    @abstractmethod
     def read(self, typed: str) -> Value:
         """Raises ValueError with a sentence."""
-        raise NotImplementedError
 
     def to_python(self, value: Any) -> Value | None:
         typed = str(value or "").strip()
