@@ -69,26 +69,61 @@ def verify_backup(file: Path, as_json: bool) -> None:
     "--into", required=True, type=click.Path(path_type=Path), help="An empty folder, or a new one."
 )
 @click.option("--despite-faults", is_flag=True, help="Also if its parts do not hold together.")
+@click.option(
+    "--erased",
+    type=click.Path(path_type=Path),
+    help="The list of erased people that the site kept; else the one in HEDGEROW_ERASED_FILE.",
+)
 @_JSON
-def restore(file: Path, into: Path, despite_faults: bool, as_json: bool) -> None:
+def restore(
+    file: Path, into: Path, despite_faults: bool, erased: Path | None, as_json: bool
+) -> None:
     """Put the backup in FILE into an empty place, to be served with HEDGEROW_HOME=INTO.
 
     Everybody signs in again, and links sent so far are dead. A backup of a PostgreSQL database
-    goes into the empty one that DATABASE_URL names.
+    goes into the empty one that DATABASE_URL names. People who were erased after the backup was
+    made are in it: name the list that the site kept of them (`erased` in its home).
     """
+    erased = erased or _list_of_the_site()
     with _without_a_home():
         ready()
         from hedgerow.core import restores
+        from hedgerow.core.actors import Actor
+        from hedgerow.people.upkeep import finish_erasures
 
+        known = erased and restores.Erased(
+            file=erased, again=lambda: finish_erasures(by=Actor.command())
+        )
         with _progress("Restoring", _size(file)) as tick:
-            done = restores.restore(file, into=into, tick=tick, despite=despite_faults)
+            done = restores.restore(
+                file, into=into, tick=tick, despite=despite_faults, erased=known or None
+            )
         say(f"Restored into {into}, as of {done.made_at}. Serve it with HEDGEROW_HOME={into}")
+        say(_of_the_erased(done.n_erased, erased, into))
         if os.environ.get("HEDGEROW_SECRET_KEY"):
             say(
                 "HEDGEROW_SECRET_KEY is set: change it, or links from before the backup work again."
             )
         if as_json:
-            answer(_plain(done), as_json)
+            answer({**_plain(done), "erased_again": done.n_erased}, as_json)
+
+
+def _list_of_the_site() -> Path | None:
+    """It is not there before anybody was erased."""
+    named = os.environ.get("HEDGEROW_ERASED_FILE")
+    return Path(named) if named and Path(named).exists() else None
+
+
+def _of_the_erased(n: int, list_of_them: Path | None, into: Path) -> str:
+    if list_of_them is None:
+        return (
+            "No list of erased people was given, so whoever was erased after this backup is in it "
+            "again. Before you serve it, put the file `erased` of the old home into "
+            f"{into}, run `hedgerow erase --again` there, or restore once more with --erased FILE. "
+            "If nobody was erased, there is nothing to do."
+        )
+    people = "Nobody" if not n else "One person" if n == 1 else f"{n} people"
+    return f"{people} on {list_of_them} had to be erased again."
 
 
 def _tell(found: Any, as_json: bool) -> None:

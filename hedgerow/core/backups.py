@@ -37,6 +37,7 @@ class Backup:
     n_uploads: int
     is_sealed: bool
     faults: tuple[str, ...]  # what does not hold together in it, in sentences
+    n_erased: int = 0  # people erased again while it was restored
 
 
 def make(to: Path, *, tick: Tick) -> Path:

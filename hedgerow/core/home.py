@@ -11,6 +11,7 @@ DATABASE = "hedgerow.sqlite3"
 SECRET = "secret_key"
 UPLOADS = "uploads"
 LAST_BACKUP = "last_backup.json"
+ERASED = "erased"  # which people were erased, by their keys
 RESTORING = ".restoring"  # a restore into this home has not finished
 
 # What a backup holds, and why it does not hold the rest. A test walks a used home by it.
@@ -24,6 +25,7 @@ LEFT_OUT = {
     "mail": "messages that the file backend wrote out; the database holds what waits to be sent",
     "backups": "copies of everything already",
     LAST_BACKUP: "about this home, not about what is in it",
+    ERASED: "it has to know of erasures that came after the backup",
     "lost+found": "the disk's own",
 }
 

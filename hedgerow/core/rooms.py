@@ -66,7 +66,7 @@ class Prompt:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """What a room shows on a cluster's own page."""
+    """What a room shows on a cluster's own page, or on its public one."""
 
     heading: str
     template: str
@@ -107,6 +107,8 @@ class Table:
     columns: tuple[str, ...] = ()  # in this order
     person: str = ""  # the way to the person it is about, if it is about one
     on_erasure: OnErasure = OnErasure.KEEP
+    called: str = ""  # what its rows are called where people read it: "Letters to them"
+    why_kept: str = ""  # a sentence: why rows about a person stay when the person is erased
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,8 +124,12 @@ class Told:
 PromptsFor = Callable[[Any, date], Iterable[Prompt]]  # reader, today
 PanelsFor = Callable[[Any, Any], Iterable[Panel]]  # reader, cluster
 DatesOf = Callable[[Any, Any], Iterable[DatedLine]]  # reader, cluster
+PublicFor = Callable[[Any], Iterable[Panel]]  # cluster; safe for anyone to read
 SectionsFor = Callable[[Any, Any], Iterable[Section]]  # reader, cluster
 Sentence = Callable[[Told], str]
+Deed = Callable[
+    [Any, str, Mapping[str, Any]], None
+]  # scene, slug of the cluster, what the diary says
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,11 +139,13 @@ class Room:
     kinds: tuple[StageKind, ...] = ()
     prompts: tuple[PromptsFor, ...] = ()
     panels: tuple[PanelsFor, ...] = ()
+    public: tuple[PublicFor, ...] = ()  # on the page that anyone may read, if a cluster has one
     dates: tuple[DatesOf, ...] = ()
     tables: tuple[Table, ...] = ()
     sections: tuple[SectionsFor, ...] = ()
     sentences: Mapping[str, Sentence] = field(default_factory=dict)  # event name -> its sentence
     example: Callable[[Any], None] | None = None  # furnishes its part of the example
+    deeds: Mapping[str, Deed] = field(default_factory=dict)  # what its diary can have somebody do
     commands: tuple[str, ...] = ()  # names in the table of commands
 
 
@@ -148,6 +156,8 @@ def register(room: Room) -> None:
     assert room.name not in _rooms, f"two rooms are called {room.name}"
     taken = {event for other in _rooms.values() for event in other.sentences}
     assert not taken & set(room.sentences), f"{room.name} tells an event that another room tells"
+    known = {deed for other in _rooms.values() for deed in other.deeds}
+    assert not known & set(room.deeds), f"{room.name} does a deed that another room does"
     _rooms[room.name] = room
 
 
@@ -161,6 +171,10 @@ def kinds() -> dict[str, StageKind]:
 
 def tables() -> dict[str, Table]:
     return {table.model._meta.label_lower: table for room in rooms() for table in room.tables}
+
+
+def deeds() -> dict[str, Deed]:
+    return {name: deed for room in rooms() for name, deed in room.deeds.items()}
 
 
 def sentence_of(did: str) -> Sentence:

@@ -134,6 +134,11 @@ def _account_opened(told: Told) -> str:
     return f"{told.by} opened this account again."
 
 
+def _person_erased(told: Told) -> str:
+    seats = _count(told.detail["seats"], "seat")
+    return f"A person was erased; {seats} ended with it. {told.by} asked for it."
+
+
 def _factors_cleared(told: Told) -> str:
     return f"{told.by} cleared the second factor, which was lost."
 
@@ -229,6 +234,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "people.record_loaded": _record_loaded,
     "people.account_closed": _account_closed,
     "people.account_opened": _account_opened,
+    "people.person_erased": _person_erased,
     "people.factors_cleared": _factors_cleared,
     "people.code_asked": _code_asked,
     "people.code_sent": _code_sent,

@@ -33,6 +33,29 @@ class EmailForm(forms.Form):
     )
 
 
+class ErasureForm(forms.Form):
+    """The address typed once more, so that nobody is erased by a slip."""
+
+    typed = forms.CharField(
+        label="The email address, typed once more",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Type the email address of whoever is to be erased."},
+    )
+
+    def __init__(self, *args, email: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_typed(self) -> str:
+        if self.cleaned_data["typed"].strip().lower() != self.email:
+            raise forms.ValidationError(
+                "This is not the address on this page. Check that it is the right person, and type "
+                "it as it stands above."
+            )
+        return self.email
+
+
 class CodeForm(forms.Form):
     typed = forms.CharField(
         label="The code from the message",

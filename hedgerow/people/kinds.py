@@ -4,6 +4,7 @@ import re
 
 from hedgerow.core.actions import Refused
 from hedgerow.core.actors import Actor, Via
+from hedgerow.core.erasures import erased_address
 
 from .models import Cluster, Programme, User
 
@@ -44,3 +45,7 @@ def stays_whole(by: Actor, thing: Cluster | User) -> None:
         raise Refused(
             "The example stays whole for whoever comes next. Try it in a cluster of your own."
         )
+
+
+def is_erased(user: User) -> bool:
+    return user.email == erased_address(user.pk)

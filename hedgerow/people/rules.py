@@ -30,6 +30,7 @@ _SITTING = Seat.objects.filter(
 # What is somebody's own.
 
 SEE_SELF = _own(to="see your own page", model="people.User")
+ERASE_SELF = _own(to="be erased", model="people.User", sees=SEE_SELF)
 SEE_OWN_SEATS = _own(to="see your own seats", model="people.Seat", way="user")
 SEE_OWN_SIGN_INS = _own(
     to="see where you are signed in", model="people.SignIn", way="user", only=_LIVE
@@ -175,6 +176,9 @@ SEE_CLUSTERS = _on_platform(to="see which clusters there are", model="people.Clu
 SEE_ACCOUNTS = _on_platform(to="see which accounts there are", model="people.User")
 KEEP_ACCOUNTS = _on_platform(
     to="close an account or clear a second factor", model="people.User", sees=SEE_ACCOUNTS
+)
+ERASE_PERSON = _on_platform(
+    to="erase a person who asks for it", model="people.User", sees=SEE_ACCOUNTS
 )
 SET_UP_PROGRAMME = _on_platform(
     to="set up a programme", model="people.Programme", sees=SEE_PROGRAMMES

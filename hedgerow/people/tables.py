@@ -12,6 +12,7 @@ TABLES = (
         columns=("id", "email", "name", "title", "wants_digest", "last_login", "looked_at"),
         person="pk",
         on_erasure=OnErasure.BLANK,
+        called="The account: email address, name and title",
     ),
     Table(
         model=models.Seat,
@@ -27,13 +28,21 @@ TABLES = (
             "ended_at",
         ),
         person="user",
+        called="Seats, from when to when",
+        why_kept="What was decided has to lead to a seat. It ends, and has no name on it any more.",
     ),
     Table(
         model=models.Mandate,
         rule=rules.SEE_MANDATES,
         columns=("id", "deputy", "given_by", "from_on", "until_on", "ended_at"),
+        called="Days on which somebody stood in",
     ),
-    Table(model=models.BreakGlass, rule=rules.SEE_GLASS, columns=("id", "seat", "reason")),
+    Table(
+        model=models.BreakGlass,
+        rule=rules.SEE_GLASS,
+        columns=("id", "seat", "reason"),
+        called="Clusters opened for a reason",
+    ),
     Table(
         model=models.Invitation,
         rule=rules.SEE_INVITATIONS,
@@ -51,6 +60,7 @@ TABLES = (
         ),
         person="seat__user",
         on_erasure=OnErasure.BLANK,
+        called="Invitations to their address",
     ),
     Table(
         model=models.SignIn,
@@ -58,6 +68,7 @@ TABLES = (
         columns=("id", "user", "browser", "is_kept", "began_at", "ended_at"),
         person="user",
         on_erasure=OnErasure.DELETE,
+        called="Browsers signed in with",
     ),
     Table(
         model=models.SignInCode,
@@ -65,6 +76,7 @@ TABLES = (
         columns=("id", "user", "asked_at", "expires_at", "tries", "spent_at"),
         person="user",
         on_erasure=OnErasure.DELETE,
+        called="Codes asked for",
     ),
     Table(
         model=models.Authenticator,
@@ -72,6 +84,7 @@ TABLES = (
         columns=("id", "user", "made_at", "shown_at"),
         person="user",
         on_erasure=OnErasure.DELETE,
+        called="The authenticator app",
     ),
     Table(
         model=models.Passkey,
@@ -79,6 +92,7 @@ TABLES = (
         columns=("id", "user", "name", "made_at", "used_at"),
         person="user",
         on_erasure=OnErasure.DELETE,
+        called="Passkeys",
     ),
     Table(
         model=models.RecoveryCode,
@@ -86,8 +100,13 @@ TABLES = (
         columns=("id", "user", "spent_at"),
         person="user",
         on_erasure=OnErasure.DELETE,
+        called="Recovery codes",
     ),
-    Table(model=models.Try, rule=None),
+    Table(
+        model=models.Try,
+        rule=None,
+        why_kept="The address stands in it scrambled, and it goes after two days.",
+    ),
     Table(
         model=models.Organisation,
         rule=rules.SEE_ORGANISATION,
@@ -159,13 +178,16 @@ TABLES = (
             "detail",
         ),
         person="by_person",
+        called="Lines of the record",
+        why_kept="Each line is locked to the one before. It holds a number, and no name stands behind it now.",
     ),
     Table(
         model=kit.Mail,
         rule=rules.SEE_OWN_MAIL,
-        columns=("id", "why", "to", "subject", "text", "posted_at", "sent_at"),
+        columns=("id", "why", "to", "subject", "text", "calendar", "posted_at", "sent_at"),
         person="person",
         on_erasure=OnErasure.BLANK,
+        called="Letters to this person",
     ),
     Table(
         model=kit.Upload,
@@ -173,8 +195,15 @@ TABLES = (
         columns=("id", "kind", "name", "n_bytes", "at", "finished_at", "removed_at"),
         person="by_person",
         on_erasure=OnErasure.BLANK,
+        called="Files this person gave",
     ),
-    Table(model=kit.Receipt, rule=None, person="by_person", on_erasure=OnErasure.DELETE),
+    Table(
+        model=kit.Receipt,
+        rule=None,
+        person="by_person",
+        on_erasure=OnErasure.DELETE,
+        called="Forms that were sent",
+    ),
     Table(model=kit.RecordHead, rule=None),
     Table(model=kit.Job, rule=None),
     Table(model=kit.ScheduleRun, rule=None),

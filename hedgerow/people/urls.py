@@ -1,6 +1,16 @@
 from django.urls import path
 
-from .views import clusters, example, factors, operators, organisations, seats, signing_in, you
+from .views import (
+    clusters,
+    erasures,
+    example,
+    factors,
+    operators,
+    organisations,
+    seats,
+    signing_in,
+    you,
+)
 
 app_name = "people"
 
@@ -16,6 +26,7 @@ urlpatterns = [
     path("example/as/<str:token>/", example.demo_link, name="demo_link"),
     path("you/", you.you, name="you"),
     path("you/describe/", you.describe, name="describe_person"),
+    path("you/erase/", erasures.erase_self, name="erase_self"),
     path("you/seats/<int:pk>/leave/", you.leave_seat, name="leave_seat"),
     path("you/invitations/<int:pk>/accept/", you.accept_invitation, name="accept_invitation"),
     path("you/signed-in/<int:pk>/end/", you.end_sign_in, name="end_sign_in"),
@@ -58,5 +69,6 @@ urlpatterns = [
     path("platform/people/<int:pk>/close/", operators.close_account, name="close_account"),
     path("platform/people/<int:pk>/open/", operators.open_account, name="open_account"),
     path("platform/people/<int:pk>/clear/", operators.clear_factors, name="clear_factors"),
+    path("platform/people/<int:pk>/erase/", erasures.erase_person, name="erase_person"),
     path("platform/clusters/<int:pk>/open/", operators.break_glass, name="break_glass"),
 ]

@@ -10,6 +10,7 @@ from .clusters import (
     leave_cluster,
     publish_cluster,
 )
+from .erasures import erase_again, erase_person
 from .factors import (
     add_passkey,
     confirm_app,
@@ -63,6 +64,8 @@ __all__ = [
     "end_sign_in",
     "end_sign_ins",
     "enter_example",
+    "erase_again",
+    "erase_person",
     "give_mandate",
     "give_seat",
     "invite",

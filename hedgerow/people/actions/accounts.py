@@ -4,6 +4,7 @@ from hedgerow.core import outbox
 from hedgerow.core.actions import Refused, action, locked, nothing_to_do, record
 from hedgerow.core.actors import Actor
 from hedgerow.core.owners import Audience, Owner
+from hedgerow.people.kinds import is_erased
 from hedgerow.people.models import Authenticator, User
 
 from .signing_in import end_sign_ins
@@ -28,6 +29,8 @@ def close_account(*, by: Actor, user: User) -> User:
 @action
 def open_account(*, by: Actor, user: User) -> User:
     user = locked(user)
+    if is_erased(user):
+        raise Refused("This person was erased. If they come back, invite them anew.")
     if user.is_active:
         nothing_to_do()
         return user

@@ -9,6 +9,7 @@ from hedgerow.core.actions import Refused
 from hedgerow.people import actions, queries, rules
 from hedgerow.people.access import door, hall, visible
 from hedgerow.people.forms import GlassForm, InviteForm, ProgrammeForm
+from hedgerow.people.kinds import is_erased
 from hedgerow.people.models import OF_A_PROGRAMME, Role
 
 from .attempts import DONE, attempt
@@ -158,6 +159,7 @@ def _account_page(request, person, status=200, refusal=""):
         "person": person,
         "seats": queries.seats_of(person),
         "has_second_factor": queries.has_second_factor(person),
+        "is_erased": is_erased(person),
         "refusal": refusal,
     }
     return render(request, "people/account.html", words, status=status)
