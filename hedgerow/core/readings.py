@@ -1,17 +1,19 @@
 """On a page that only reads, the same question is asked of the database once."""
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 
+A = TypeVar("A", bound=Hashable)
 M = TypeVar("M", bound=models.Model)
 R = TypeVar("R")
 
-_answers: ContextVar[dict[tuple[object, ...], object] | None] = ContextVar("_answers", default=None)
+# By question, then by whom or what it is about.
+_answers: ContextVar[dict[object, dict[Any, Any]] | None] = ContextVar("_answers", default=None)
 
 
 @contextmanager
@@ -24,18 +26,39 @@ def reading() -> Iterator[None]:
         _answers.reset(token)
 
 
-def asked_once(question: Callable[[Iterable[M]], R]) -> Callable[[Iterable[M]], R]:
-    """Mark a question about rows. Inside `reading()`, asked again of the same rows it is not
-    asked of the database; outside, it always is."""
+def asked_once(
+    question: Callable[[Iterable[M]], dict[int, R]],
+) -> Callable[[Iterable[M]], dict[int, R]]:
+    """Mark a question about rows that answers for each, by its key. Inside `reading()`, the
+    database is asked only about rows that it was not asked about before; outside, about all."""
 
     @functools.wraps(question)
-    def asked(rows: Iterable[M]) -> R:
+    def asked(rows: Iterable[M]) -> dict[int, R]:
         answers, rows = _answers.get(), list(rows)
         if answers is None:
             return question(rows)
-        key = (question, *sorted(row.pk for row in rows))
-        if key not in answers:
-            answers[key] = question(rows)
-        return answers[key]  # type: ignore[return-value]  # kept under its own question
+        known = answers.setdefault(question, {})
+        new = [row for row in rows if row.pk not in known]
+        if new:
+            known.update(question(new))
+        return {row.pk: known[row.pk] for row in rows}
+
+    return asked
+
+
+def asked_once_by(question: Callable[[A], R]) -> Callable[[A], R]:
+    """The same for what one reader asks. Their seats are part of it: with other seats, they are
+    another reader. Answer with what nobody changes, such as a tuple."""
+
+    @functools.wraps(question)
+    def asked(reader: A) -> R:
+        answers = _answers.get()
+        if answers is None:
+            return question(reader)
+        known = answers.setdefault(question, {})
+        if reader not in known:
+            known[reader] = question(reader)
+        answer: R = known[reader]
+        return answer
 
     return asked

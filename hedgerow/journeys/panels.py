@@ -14,7 +14,7 @@ from hedgerow.people.readers import Reader
 from . import kinds, rules
 from .models import Journey, Stage
 from .queries.dates import MilestoneLine, kept, timetable_lines
-from .queries.gathered import dates_of
+from .queries.gathered import dates_of, journeys_of
 from .queries.overview import Overview, overview
 from .queries.stages import StageLine, exit_test_lines
 
@@ -25,9 +25,9 @@ def panels(reader: Reader, cluster: Cluster) -> Iterator[Panel]:
     journey = _journey(reader, cluster)
     if journey is None:
         return
-    stages = visible(reader, rules.SEE_STAGE).filter(journey=journey)
-    page = overview(journey, linked=stages.exists())
-    yield _where(journey, page, stages.filter(pk=page.where.stage).first())
+    stages = {stage.pk: stage for stage in visible(reader, rules.SEE_STAGE).filter(journey=journey)}
+    page = overview(journey, linked=bool(stages))
+    yield _where(journey, page, stages.get(page.where.stage))
     yield _dates(journey)
     if page.days:
         yield Panel(
@@ -39,7 +39,7 @@ def panels(reader: Reader, cluster: Cluster) -> Iterator[Panel]:
 
 
 def dates(reader: Reader, cluster: Cluster) -> Iterator[DatedLine]:
-    """What is not met yet, by the day it stands at. Three queries."""
+    """What is not met yet, by the day it stands at. Two queries."""
     journey = _journey(reader, cluster)
     if journey is None:
         return
@@ -75,8 +75,7 @@ def sections(reader: Reader, cluster: Cluster) -> Iterator[Section]:
 
 
 def _journey(reader: Reader, cluster: Cluster) -> Journey | None:
-    mine = visible(reader, rules.SEE_JOURNEY)
-    return mine.filter(cluster=cluster).select_related("cluster", "design").first()
+    return next((j for j in journeys_of(reader) if j.cluster_id == cluster.pk), None)
 
 
 def _where(journey: Journey, page: Overview, stage: Stage | None) -> Panel:

@@ -1,6 +1,6 @@
 """What waits for whom on a journey, for "Next for you" and the digest."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -18,7 +18,7 @@ from .models import Journey, Keeper, Milestone, Move, Stage, Standing
 from .queries.board import SLOW_AFTER, last_steps, since_step
 from .queries.dates import ASK_BEFORE, MoveLine, waiting_moves
 from .queries.days import DaysLine, days_of_journeys
-from .queries.gathered import Dates, Stages, dates_of, stages_of
+from .queries.gathered import Dates, Stages, dates_of, journeys_of, stages_of
 from .words import lower_first
 
 UNLOGGED_AFTER = 28  # days without a line in the log, from which the facilitator is asked
@@ -29,16 +29,16 @@ STANDS = "stands"  # purpose of a signed link; kept in links that are out
 
 
 def prompts(reader: Reader, today: date) -> Iterator[Prompt]:
-    """At most twelve queries, and what the exit tests of rooms' own stages ask."""
+    """At most eleven queries, and what the exit tests of rooms' own stages ask."""
     if reader.has(Role.MANAGER):
         yield from first_steps(reader)
-    journeys = list(_journeys(reader))
+    journeys = [journey for journey in journeys_of(reader) if not journey.cluster.ended_at]
     if not journeys:
         return
     stages, dates = stages_of(journeys), dates_of(journeys)
-    moves = _unanswered(journeys)
+    moves = _unanswered(dates)
     asked = {move.milestone_id for move in moves}
-    led = _with_facilitator(journeys) if _is_core(reader) else set()
+    led = _with_facilitator(_ticked(journeys, stages)) if _is_core(reader) else set()
     for journey in journeys:
         roles = {role for seat in reader.in_cluster(journey.cluster_id) for role in seat.roles}
         here = stages[journey.pk], dates[journey.pk]
@@ -50,31 +50,36 @@ def prompts(reader: Reader, today: date) -> Iterator[Prompt]:
         closes = Role.CORE in roles and journey.cluster_id not in led
         if Role.FACILITATOR in roles or closes:
             yield from _closing(journey, *here)
-    yield from _asked_for(reader, moves, dates, today)
+    yield from _asked_for(reader, moves, journeys, dates, today)
     yield from _standings(reader, journeys, dates, today)
     yield from _unlogged(reader, journeys, stages, today)
     yield from _moves(reader)
     yield from _slow(reader, journeys, stages, today)
 
 
-def _journeys(reader: Reader) -> Iterable[Journey]:
-    going_on = visible(reader, rules.SEE_JOURNEY).filter(cluster__ended_at=None)
-    return going_on.select_related("cluster").order_by("pk")
-
-
-def _unanswered(journeys: Sequence[Journey]) -> list[Move]:
-    moves = Move.objects.filter(
-        milestone__journey__in=journeys, milestone__done_on=None, answered_at=None
-    )
-    return list(moves.select_related("milestone__journey__cluster").order_by("asked_at"))
+def _unanswered(dates: Mapping[int, Dates]) -> list[Move]:
+    """Of dates that are not met, oldest first."""
+    keys = [milestone.pk for found in dates.values() for milestone in found.open_ones]
+    return list(Move.objects.filter(milestone__in=keys, answered_at=None).order_by("asked_at"))
 
 
 def _is_core(reader: Reader) -> bool:
     return any(Role.CORE in seat.roles for seat in reader.seats)
 
 
+def _ticked(journeys: Sequence[Journey], stages: Mapping[int, Stages]) -> list[Journey]:
+    """Those whose open stage wants no tick, so that somebody may have to close it."""
+    return [
+        journey
+        for journey in journeys
+        if (stage := stages[journey.pk].open_one) and not _n_left(stage)
+    ]
+
+
 def _with_facilitator(journeys: Sequence[Journey]) -> set[int]:
-    """Keys of clusters."""
+    """Keys of clusters. One query, or none."""
+    if not journeys:
+        return set()
     seats = Seat.objects.filter(
         live(clock.now()),
         role=Role.FACILITATOR,
@@ -84,13 +89,22 @@ def _with_facilitator(journeys: Sequence[Journey]) -> set[int]:
 
 
 def _asked_for(
-    reader: Reader, moves: Sequence[Move], dates: dict[int, Dates], today: date
+    reader: Reader,
+    moves: Sequence[Move],
+    journeys: Sequence[Journey],
+    dates: Mapping[int, Dates],
+    today: date,
 ) -> Iterator[Prompt]:
     """Moves that the reader asked for. Of a date that has passed, `_passed` says so."""
     mine = {seat.key for seat in reader.seats}
+    known = {
+        milestone.pk: (journey, milestone)
+        for journey in journeys
+        for milestone in dates[journey.pk].milestones
+    }
     for move in moves:
-        milestone = move.milestone
-        on = dates[milestone.journey_id].now[milestone.pk]
+        journey, milestone = known[move.milestone_id]
+        on = dates[journey.pk].now[milestone.pk]
         if move.asked_by_id not in mine or on < today:
             continue
         yield Prompt(
@@ -98,9 +112,9 @@ def _asked_for(
             sentence=f"“{milestone}”: you asked for {day(move.to_on)} in place of {day(on)}",
             why=f"Until it is answered, {day(on)} stands.",
             minutes=1,
-            url=_timetable(milestone.journey),
+            url=_timetable(journey),
             button="Open the timetable",
-            place=milestone.journey.cluster.name,
+            place=journey.cluster.name,
             waits_on="the programme manager",
         )
 
@@ -108,10 +122,8 @@ def _asked_for(
 def _ticks(journey: Journey, stages: Stages, dates: Dates) -> Iterator[Prompt]:
     """What the open stage still wants, where ticks end it."""
     stage = stages.open_one
-    if stage is None or kinds.kind_of(stage).page != kinds.PLAIN_PAGE:
-        return
-    n_left = stage.n_tests - stage.n_met
-    if n_left == 0:
+    n_left = _n_left(stage) if stage else 0
+    if stage is None or not n_left:
         return
     yield Prompt(
         key=f"journeys.tick:{stage.pk}",
@@ -123,6 +135,12 @@ def _ticks(journey: Journey, stages: Stages, dates: Dates) -> Iterator[Prompt]:
         place=journey.cluster.name,
         due_on=dates.spans(journey.started_on, stages)[stage.position][1],
     )
+
+
+def _n_left(stage: Stage) -> int:
+    """Ticks that the stage still wants; 0 where no tick ends it."""
+    is_plain = kinds.kind_of(stage).page == kinds.PLAIN_PAGE
+    return stage.n_tests - stage.n_met if is_plain else 0
 
 
 def _how_far(stage: Stage) -> str:
@@ -150,7 +168,7 @@ def _closing(journey: Journey, stages: Stages, dates: Dates) -> Iterator[Prompt]
 
 def _still_wants(stage: Stage) -> bool:
     if kinds.kind_of(stage).page == kinds.PLAIN_PAGE:
-        return stage.n_met < stage.n_tests
+        return bool(_n_left(stage))
     return bool(kinds.still_missing(stage))
 
 

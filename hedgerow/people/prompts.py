@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from hedgerow.core import clock
@@ -19,7 +19,7 @@ _SEAT = ("user", "organisation", "cluster", "programme")
 
 
 def prompts(reader: Reader, today: date) -> Iterator[Prompt]:
-    """At most six queries."""
+    """At most four queries; what stands beside an invitation or a mandate, only if there is one."""
     if reader.person is None:
         return
     if reader.waits_for_second_factor:
@@ -49,7 +49,7 @@ def _invitations(reader: Reader) -> Iterator[Prompt]:
         accepted_at=None,
         revoked_at=None,
         expires_at__gt=clock.now(),
-    ).select_related("cluster", "programme")
+    ).prefetch_related("cluster", "programme")
     for invitation in waiting:
         place = str(invitation.cluster or invitation.programme or "Hedgerow")
         runs_out_on = clock.day_of(invitation.expires_at)
@@ -90,7 +90,7 @@ def _mandates(reader: Reader, today: date) -> Iterator[Prompt]:
         given_by__in=keys,
         ended_at=None,
         until_on__range=(today, today + timedelta(days=1)),
-    ).select_related(*(f"deputy__{name}" for name in _SEAT))
+    ).prefetch_related(Prefetch("deputy", Seat.objects.select_related(*_SEAT)))
     for mandate in ending:
         yield Prompt(
             key=f"people.mandate:{mandate.pk}",

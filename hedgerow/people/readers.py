@@ -67,7 +67,7 @@ def reader_of(user: User, *, second_factor: bool = False) -> Reader:
     """
     if not user.is_active:
         return ANYBODY
-    seats = [_live_seat(seat) for seat in _seats_of(user)]
+    seats = [_live_seat(seat, user) for seat in _seats_of(user)]
     shut = [seat for seat in seats if seat.role in STAFF and not second_factor]
     return Reader(
         person=user,
@@ -88,13 +88,14 @@ def standing_in() -> Exists:
 def _seats_of(user: User) -> Iterable[Seat]:
     return (
         Seat.objects.filter(live(clock.now()), user=user)
-        .select_related("user", "cluster", "organisation", "programme")
+        .select_related("cluster", "organisation", "programme")
         .annotate(stands_in=standing_in())
         .order_by("pk")
     )
 
 
-def _live_seat(seat: Seat) -> LiveSeat:
+def _live_seat(seat: Seat, user: User) -> LiveSeat:
+    seat.user = user  # known already, and its words need it
     return LiveSeat(
         key=seat.pk,
         role=Role(seat.role),

@@ -1,7 +1,8 @@
 import pytest
 
-from hedgerow.core.readings import asked_once, reading
-from tests.factories import ClusterFactory
+from hedgerow.core.readings import asked_once, asked_once_by, reading
+from hedgerow.people.readers import ANYBODY
+from tests.factories import ClusterFactory, SeatFactory, reader
 
 pytestmark = pytest.mark.django_db
 
@@ -9,7 +10,13 @@ pytestmark = pytest.mark.django_db
 @asked_once
 def names(clusters):
     asked.append(len(clusters))
-    return [cluster.name for cluster in clusters]
+    return {cluster.pk: cluster.name for cluster in clusters}
+
+
+@asked_once_by
+def seats(who):
+    asked.append(who)
+    return len(who.seats)
 
 
 asked = []
@@ -25,9 +32,38 @@ def test_on_a_page_that_reads_a_question_is_asked_once():
 
     with reading():
         assert names([one, other]) == names([other, one])
-        names([one])
+        assert names([one]) == {one.pk: one.name}
 
-    assert asked == [2, 1]
+    assert asked == [2]
+
+
+def test_only_what_was_not_asked_about_before_is_asked_about():
+    one, other = ClusterFactory(), ClusterFactory()
+
+    with reading():
+        names([one])
+        assert names([one, other]) == {one.pk: one.name, other.pk: other.name}
+        names([])
+
+    assert asked == [1, 1]
+
+
+def test_what_a_reader_asks_is_asked_once_and_for_each_of_them():
+    seat = SeatFactory()
+    one, other = reader(seat), reader(SeatFactory())
+
+    with reading():
+        assert [seats(one), seats(reader(seat)), seats(other), seats(ANYBODY)] == [1, 1, 1, 0]
+
+    assert asked == [one, other, ANYBODY]
+
+
+def test_with_other_seats_somebody_is_another_reader():
+    seat = SeatFactory()
+    with reading():
+        assert seats(reader(seat)) == 1
+        SeatFactory(user=seat.user)
+        assert seats(reader(seat)) == 2
 
 
 def test_elsewhere_it_is_asked_each_time():
@@ -35,8 +71,10 @@ def test_elsewhere_it_is_asked_each_time():
 
     names([one])
     names([one])
+    seats(ANYBODY)
+    seats(ANYBODY)
 
-    assert asked == [1, 1]
+    assert asked == [1, 1, ANYBODY, ANYBODY]
 
 
 def test_what_one_page_read_is_gone_before_the_next():

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hedgerow.core import clock
 from hedgerow.core.actors import Actor
@@ -124,6 +126,31 @@ def test_a_long_history_costs_as_many_queries_as_a_short_one(django_assert_num_q
         )
     with django_assert_num_queries(4):
         queries.history_of(who, **ask)
+
+
+def test_what_is_named_comes_without_all_that_hangs_on_it():
+    seat = SeatFactory()
+    actions.join_cluster(by=actor(seat), cluster=seat.cluster, organisation=OrganisationFactory())
+
+    with CaptureQueriesContext(connection) as asked:
+        history(seat, seat.cluster)
+
+    (sql,) = (q["sql"] for q in asked if q["sql"].startswith('SELECT "people_member"'))
+    assert "JOIN" not in sql
+
+
+def test_only_as_much_of_what_changed_is_read_as_is_shown():
+    s = scene()
+    before = clock.now()
+    for _ in range(3):
+        actions.join_cluster(
+            by=actor(s.own.second), cluster=s.cluster, organisation=OrganisationFactory()
+        )
+
+    found = queries.changes_since(reader(s.own.core), before)
+
+    assert len(found) == 3
+    assert queries.changes_since(reader(s.own.core), before, limit=2) == found[:2]
 
 
 def test_what_changed_is_what_others_did():

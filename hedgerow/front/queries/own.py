@@ -9,7 +9,7 @@ from hedgerow.core.models import Event
 from hedgerow.core.owners import Owner
 from hedgerow.core.rooms import DatedLine, Prompt, rooms
 from hedgerow.journeys.queries.gathered import dates_of as planned_of
-from hedgerow.journeys.queries.gathered import stages_of
+from hedgerow.journeys.queries.gathered import journeys_of, stages_of
 from hedgerow.journeys.queries.stages import StageLine, Where, lines_of, where_of
 from hedgerow.journeys.rules import SEE_BOARD, SEE_JOURNEY
 from hedgerow.people.access import visible
@@ -85,12 +85,12 @@ def last_visit(user: User) -> datetime | None:
 
 
 def places_of(reader: Reader, today: date) -> list[Place]:
-    """Five queries for any number of clusters, and what the rooms ask for the dates of each."""
+    """Four queries for any number of clusters, and what the rooms ask for the dates of each."""
     keys = {seat.cluster for seat in reader.seats if seat.cluster}
     if not keys:
         return []
     clusters = list(visible(reader, SEE_CLUSTER).filter(pk__in=keys).order_by("name"))
-    journeys = list(visible(reader, SEE_JOURNEY).filter(cluster__in=clusters))
+    journeys = [journey for journey in journeys_of(reader) if journey.cluster_id in keys]
     stages, planned = stages_of(journeys), planned_of(journeys)
     by_cluster = {journey.cluster_id: journey for journey in journeys}
     found = []

@@ -39,7 +39,7 @@ def home(request, people, by):
         "has_dates": any(place.dates for place in places),
         "seats": [seat.words for seat in reader.seats],
         "held_a_seat": not reader.seats and queries.held_a_seat(person),
-        "changes": changes_since(reader, since or clock.now() - LATELY)[:MOST_CHANGES],
+        "changes": changes_since(reader, since or clock.now() - LATELY, limit=MOST_CHANGES),
         "since": since,
         "since_words": f"Since you were last here, on {day(since)}" if since else "",
         "waits_for_second_factor": reader.waits_for_second_factor,

@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from hedgerow.analysis.schedule import DateCounts, kept_and_moved
 from hedgerow.core import clock
-from hedgerow.core.readings import asked_once
-from hedgerow.journeys.models import Journey, Milestone, PlannedDate, Stage, Timetable
+from hedgerow.core.readings import asked_once, asked_once_by
+from hedgerow.journeys import rules
+from hedgerow.journeys.models import Journey, Milestone, PlannedDate, Stage
+from hedgerow.people.access import visible
+from hedgerow.people.readers import Reader
 
 SEAT = ("user", "organisation", "cluster", "programme")  # what people.readers.seat_words reads
 _ONE_DAY = timedelta(days=1)
@@ -78,13 +81,20 @@ class Dates:
         return found
 
 
+@asked_once_by
+def journeys_of(reader: Reader) -> tuple[Journey, ...]:
+    """Every journey that the reader may see, with its cluster, oldest first. One query."""
+    return tuple(visible(reader, rules.SEE_JOURNEY).select_related("cluster").order_by("pk"))
+
+
 @asked_once
 def stages_of(journeys: Iterable[Journey]) -> dict[int, Stages]:
     """By the key of the journey. One query."""
+    keys = [journey.pk for journey in journeys]
     found = defaultdict(list)
     stands = Q(exit_tests__ticks__undone_at=None)
     runs = (
-        Stage.objects.filter(journey__in=[journey.pk for journey in journeys])
+        Stage.objects.filter(journey__in=keys)
         .annotate(
             n_tests=Count("exit_tests", distinct=True),
             n_met=Count("exit_tests__ticks", filter=stands, distinct=True),
@@ -93,27 +103,30 @@ def stages_of(journeys: Iterable[Journey]) -> dict[int, Stages]:
     )
     for run in runs:
         found[run.journey_id].append(run)
-    return {key: Stages(runs=runs) for key, runs in found.items()}
+    return {key: Stages(runs=found[key]) for key in keys}
 
 
 @asked_once
 def dates_of(journeys: Iterable[Journey]) -> dict[int, Dates]:
-    """By the key of the journey. Two queries."""
+    """By the key of the journey. One query."""
     keys = [journey.pk for journey in journeys]
-    milestones = defaultdict(list)
-    for milestone in Milestone.objects.filter(journey__in=keys).order_by("position"):
-        milestones[milestone.journey_id].append(milestone)
-    newest = Timetable.objects.filter(journey=OuterRef("timetable__journey")).order_by("-number")
-    planned = (
-        PlannedDate.objects.filter(timetable__journey__in=keys)
-        .annotate(newest=Subquery(newest.values("number")[:1]))
-        .filter(Q(timetable__number=1) | Q(timetable__number=F("newest")))
-        .values_list("timetable__journey", "timetable__number", "newest", "milestone", "on")
+    planned = PlannedDate.objects.filter(milestone=OuterRef("pk")).order_by("timetable__number")
+    milestones = (
+        Milestone.objects.filter(journey__in=keys)
+        .annotate(
+            first_on=Subquery(planned.values("on")[:1]),
+            now_on=Subquery(planned.reverse().values("on")[:1]),
+        )
+        .order_by("position")
     )
-    first, now = defaultdict(dict), defaultdict(dict)
-    for journey, number, newest_number, milestone, on in planned:
-        if number == 1:
-            first[journey][milestone] = on
-        if number == newest_number:
-            now[journey][milestone] = on
-    return {key: Dates(milestones=milestones[key], first=first[key], now=now[key]) for key in keys}
+    found = defaultdict(list)
+    for milestone in milestones:
+        found[milestone.journey_id].append(milestone)
+    return {
+        key: Dates(
+            milestones=found[key],
+            first={milestone.pk: milestone.first_on for milestone in found[key]},
+            now={milestone.pk: milestone.now_on for milestone in found[key]},
+        )
+        for key in keys
+    }

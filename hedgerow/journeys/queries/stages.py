@@ -76,6 +76,7 @@ class TickLine:
 @dataclass(frozen=True, kw_only=True)
 class ExitTestLine:
     key: int
+    slug: str
     sentence: str
     hint: str
     tick: TickLine | None  # the one that stands
@@ -83,7 +84,7 @@ class ExitTestLine:
 
 
 def stage_lines(journey: Journey) -> list[StageLine]:
-    """The newest run of each stage in order, with its earlier runs. Three queries."""
+    """The newest run of each stage in order, with its earlier runs. Two queries."""
     return lines_of(journey, stages_of([journey])[journey.pk], dates_of([journey])[journey.pk])
 
 
@@ -117,7 +118,7 @@ def lines_of(journey: Journey, stages: Stages, dates: Dates) -> list[StageLine]:
 
 
 def how_it_stands(stage: Stage) -> Stands:
-    """Three queries, and those of who closed it."""
+    """Two queries, and those of who closed it."""
     stages, dates = stages_of([stage.journey])[stage.journey_id], dates_of([stage.journey])
     spans = dates[stage.journey_id].spans(stage.journey.started_on, stages)
     runs = [run for run in stages.runs if run.position == stage.position]
@@ -193,6 +194,7 @@ def _exit_test_line(test: ExitTest, ticks: Iterable[Tick]) -> ExitTestLine:
     lines = [_tick_line(tick) for tick in ticks]
     return ExitTestLine(
         key=test.pk,
+        slug=test.slug,
         sentence=test.sentence,
         hint=test.hint,
         tick=next((line for line in lines if line.undone_on is None), None),

@@ -19,7 +19,7 @@ from hedgerow.people.readers import Reader, seat_words
 MOST_CHANGES = 50
 
 _SEAT = ("user", "organisation", "cluster", "programme")
-# What the words for a row need beside it.
+# What the words for a row need beside it; nothing, if it does not stand here.
 _WITH = {
     "people.seat": _SEAT,
     "people.mandate": tuple(f"deputy__{name}" for name in _SEAT),
@@ -47,12 +47,14 @@ def history_of(
     return _lines(reader, list(events[:limit]))
 
 
-def changes_since(reader: Reader, instant: datetime) -> list[HistoryLine]:
+def changes_since(
+    reader: Reader, instant: datetime, *, limit: int = MOST_CHANGES
+) -> list[HistoryLine]:
     """What others did since, newest first, wherever the reader may look."""
     events = visible_events(reader).filter(at__gt=instant).exclude(owner_kind=Owner.PERSON)
     if reader.person:
         events = events.exclude(by_person=reader.person.pk)
-    return _lines(reader, list(events[:MOST_CHANGES]))
+    return _lines(reader, list(events[:limit]))
 
 
 def _lines(reader: Reader, events: Sequence[Event]) -> list[HistoryLine]:
@@ -116,7 +118,9 @@ class _Names:
         return seat_words(row) if isinstance(row, Seat) else str(row)
 
     def _found(self, label: str) -> dict[int, Model]:
-        rows = apps.get_model(label)._default_manager.select_related(*_WITH.get(label, ()))
+        rows = apps.get_model(label)._default_manager.all()
+        if label in _WITH:  # asked for with nothing, Django would join all that it can reach
+            rows = rows.select_related(*_WITH[label])
         return rows.in_bulk(self._keys.get(label, set()) | self._numbers)
 
 
