@@ -30,6 +30,7 @@ ON_EVERYTHING = {
 }
 A_YEAR_OF_HTTPS = "max-age=31536000; includeSubDomains"
 FOR_ONE_PERSON = "private, no-store"
+KEPT_BY_ONE_PERSON = "private, no-cache"  # a view says so: kept, and asked about each time
 FOR_ANYBODY = "no-cache"  # kept, and asked about each time
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
@@ -50,7 +51,7 @@ class Headers:
             response["Strict-Transport-Security"] = A_YEAR_OF_HTTPS
         if _is_for_anybody(request, response):
             response.headers.setdefault("Cache-Control", FOR_ANYBODY)  # files say for how long
-        else:
+        elif response.headers.get("Cache-Control") != KEPT_BY_ONE_PERSON:
             response["Cache-Control"] = FOR_ONE_PERSON
         return response
 

@@ -143,7 +143,7 @@ class Mail(models.Model):
     """One message to one person. Some days after it went, its words are blanked."""
 
     OWNER = Owner.PERSON
-    PERSONAL = frozenset({"person", "to", "subject", "text"})
+    PERSONAL = frozenset({"person", "to", "subject", "text", "calendar"})
 
     key = models.CharField(max_length=120, unique=True)  # the same message is written once
     why = models.CharField(max_length=80)  # why they get it, in a word: "digest"
@@ -151,6 +151,7 @@ class Mail(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField()
+    calendar = models.TextField(blank=True, default="")  # an invitation, as calendars read it
     posted_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

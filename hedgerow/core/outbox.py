@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import timedelta
+from email.mime.text import MIMEText
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -29,12 +30,20 @@ _NOBODY_THERE = re.compile(
 
 
 def post(
-    *, to: str, subject: str, text: str, key: str, why: str, person: int | None = None
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    key: str,
+    why: str,
+    person: int | None = None,
+    calendar: str = "",
 ) -> Mail:
     """Have a message sent to one person, once this action is done.
 
     A key is for one message: posted again, it is the message of the first time. `why` is a word
-    for it ("digest"); `person` the key of the user it is to, if it is to one.
+    for it ("digest"); `person` the key of the user it is to, if it is to one; `calendar` an
+    iCalendar object with its METHOD, which goes along as the file invite.ics.
 
     Raises Refused if the address is not one address, or the subject not one line.
     """
@@ -48,6 +57,7 @@ def post(
             f"Shorten what it is about, and take out line breaks: “{subject[:80]}”"
         )
     words = {"to": to, "subject": subject, "text": text, "why": why, "person": person}
+    words["calendar"] = calendar
     mail, is_new = Mail.objects.get_or_create(key=key, defaults={**words, "posted_at": clock.now()})
     if is_new and not _is_to_nobody(to):
         enqueue("core.send_mail", key=str(mail.pk), mail=mail.pk)
@@ -67,8 +77,18 @@ def send_mail(*, mail: int) -> None:
         body=letter.text,
         to=[letter.to],
         headers={"Message-ID": message_id(letter.key), "Auto-Submitted": "auto-generated"},
+        attachments=[_invitation(letter.calendar)] if letter.calendar else None,
     ).send()
     Mail.objects.filter(pk=mail).update(sent_at=clock.now())
+
+
+def _invitation(calendar: str) -> MIMEText:
+    """Its type says the method too: mail programs act on that (RFC 6047)."""
+    method = re.search(r"^METHOD:([A-Z]+)\r?$", calendar, re.MULTILINE)
+    part = MIMEText(calendar, "calendar", "utf-8")
+    part.set_param("method", method[1] if method else "PUBLISH")
+    part.add_header("Content-Disposition", "attachment", filename="invite.ics")
+    return part
 
 
 def message_id(key: str) -> str:
@@ -79,7 +99,7 @@ def message_id(key: str) -> str:
 def blank_old_mail() -> int:
     """Take the words and the address out of old messages, sent or given up."""
     old = Mail.objects.filter(blanked_at=None, posted_at__lt=clock.now() - WORDS_KEPT)
-    return old.update(to="", subject="", text="", blanked_at=clock.now())
+    return old.update(to="", subject="", text="", calendar="", blanked_at=clock.now())
 
 
 def _is_one_address(to: str) -> bool:

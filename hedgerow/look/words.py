@@ -26,6 +26,8 @@ def out_of(n: int, total: int) -> str:
         return f"none of {number(total)}" if total else "none"
     if n == total and total > 1:
         return "both" if total == 2 else f"all {number(total)}"
+    if total > 9:  # words and figures are not mixed in one count
+        return f"{n:,} of {total:,}"
     return f"{number(n)} of {number(total)}"
 
 

@@ -49,6 +49,7 @@ def test_a_noun_brings_its_own_plural():
         (0, 1, "none of one"),
         (0, 0, "none"),
         (12, 13, "12 of 13"),
+        (9, 10, "9 of 10"),
     ],
 )
 def test_a_share_is_told_as_a_count(n, total, said):
