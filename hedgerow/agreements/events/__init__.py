@@ -1,0 +1,5 @@
+"""The record in sentences."""
+
+from . import decisions, meetings, promises
+
+SENTENCES = {**decisions.SENTENCES, **meetings.SENTENCES, **promises.SENTENCES}

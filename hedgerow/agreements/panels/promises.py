@@ -1,0 +1,69 @@
+"""Promises on a cluster's own page, among its days, and in its report."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from hedgerow.agreements import rules
+from hedgerow.agreements.queries.promises import open_promises, promises_of
+from hedgerow.agreements.queries.promises_told import told
+from hedgerow.core import clock
+from hedgerow.core.rooms import DatedLine, Panel, Section
+from hedgerow.people.access import visible
+from hedgerow.people.models import Cluster
+from hedgerow.people.readers import Reader
+
+NEXT = 4  # on the cluster's page; the rest are on their own
+
+
+def panels(reader: Reader, cluster: Cluster) -> Iterator[Panel]:
+    """Two queries."""
+    if not _sits(reader, cluster):
+        return
+    lines = open_promises(cluster, clock.today())
+    leads = any(seat.roles & rules.LEADS for seat in reader.in_cluster(cluster.pk))
+    yield Panel(
+        heading="Promises",
+        template="agreements/_promise_panel.html",
+        context={
+            "cluster": cluster,
+            "lines": lines[:NEXT],
+            "n_more": len(lines[NEXT:]),
+            "may_make": leads and not cluster.ended_at,
+        },
+        order=25,
+    )
+
+
+def dates(reader: Reader, cluster: Cluster) -> Iterator[DatedLine]:
+    """What is not done yet, by its day. Two queries."""
+    if not _sits(reader, cluster):
+        return
+    for line in open_promises(cluster, clock.today()):
+        yield DatedLine(
+            on=line.due_on,
+            sentence=f"Promised: {line.words}",
+            url=reverse("agreements:promise", args=[line.key]),
+        )
+
+
+def sections(reader: Reader, cluster: Cluster) -> Iterator[Section]:
+    """How many promises were kept, moved and let go. Two queries."""
+    if not _sits(reader, cluster):
+        return
+    sentences = told(promises_of(cluster, clock.today()))
+    if sentences:
+        yield Section(
+            heading="Promises",
+            sentences=sentences,
+            source="The promises of this cluster.",
+            as_at=clock.today(),
+            order=40,
+        )
+
+
+def _sits(reader: Reader, cluster: Cluster) -> bool:
+    """Whether the reader may see its promises."""
+    if not reader.seats:
+        return False
+    return visible(reader, rules.SEE_AGREEMENTS).filter(pk=cluster.pk).exists()
