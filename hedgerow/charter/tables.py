@@ -1,0 +1,91 @@
+"""Each model of the charter, as exports, erasures and the checking of a backup meet it."""
+
+from hedgerow.core.rooms import Table
+
+from . import models, rules
+
+TABLES = (
+    Table(
+        model=models.Charter,
+        rule=rules.SEE_CHARTERS,
+        columns=(
+            "id",
+            "cluster",
+            "driver",
+            "driver_words",
+            "objectives",
+            "needs",
+            "gatherer",
+            "gatherer_agreed_at",
+            "answers_by",
+            "readable_years",
+        ),
+    ),
+    Table(
+        model=models.RuleSet,
+        rule=rules.SEE_RULE_SETS,
+        columns=("id", "cluster", "number", "made_by", "made_at", "reason", "came_from"),
+    ),
+    Table(
+        model=models.GroundRule,
+        rule=rules.SEE_GROUND_RULES,
+        columns=("id", "rule_set", "position", "slug", "name", "sentence", "is_essential"),
+    ),
+    Table(
+        model=models.Assent,
+        rule=rules.SEE_ASSENTS,
+        columns=(
+            "id",
+            "rule_set",
+            "organisation",
+            "note",
+            "channel",
+            "by",
+            "recorded_by",
+            "at",
+            "confirmed_by",
+            "confirmed_at",
+            "ended_at",
+        ),
+    ),
+    Table(
+        model=models.RuleTest,
+        rule=rules.SEE_RULE_TESTS,
+        columns=("id", "cluster", "slug", "on", "words", "by", "at", "taken_back_at"),
+    ),
+    Table(
+        model=models.Delegation,
+        rule=rules.SEE_DELEGATIONS,
+        columns=("id", "seat", "words", "up_to", "days", "by", "at", "ended_at"),
+    ),
+    Table(
+        model=models.Competition,
+        rule=rules.SEE_COMPETITIONS,
+        columns=("id", "cluster", "organisation", "where", "stops", "by", "at", "taken_back_at"),
+    ),
+    Table(
+        model=models.Readiness,
+        rule=rules.SEE_READINESS,
+        columns=(
+            "id",
+            "organisation",
+            "cluster",
+            "answers",
+            "limits",
+            "audience",
+            "begun_at",
+            "changed_at",
+            "finished_at",
+        ),
+    ),
+    Table(
+        model=models.Profile,
+        rule=rules.SEE_PROFILE,
+        columns=("id", "cluster", "about", "boilerplate", "contact"),
+    ),
+    Table(
+        model=models.Logo,
+        rule=rules.SEE_LOGO,
+        columns=("id", "profile", "width", "height", "described"),
+    ),
+)
