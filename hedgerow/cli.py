@@ -16,6 +16,8 @@ COMMANDS = {
     "invite": ("invite:invite", "Print a link that makes somebody an operator."),
     "demo": ("demo:demo", "Load the published record and the example."),
     "export": ("export:export", "Write out what is kept here, to take elsewhere."),
+    "decide": ("decide:decide", "Count the votes in a file, and say what they come to."),
+    "erase": ("erase:erase", "Erase a person; first, list what would go."),
     "import": ("import_:import_", "Read a file in, all of it or nothing."),
     "backup": ("backup:backup", "Copy everything into one file, while running."),
     "verify-backup": ("backup:verify_backup", "Prove that a backup can be used."),

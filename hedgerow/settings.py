@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "hedgerow.look",
     "hedgerow.people",
     "hedgerow.journeys",
+    "hedgerow.agreements",
+    "hedgerow.charter",
     "hedgerow.front",
 ]
 MIDDLEWARE = [
@@ -93,6 +95,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 
 globals().update(mail_settings(os.environ, HOME))
 PASSPHRASE_FILE = os.environ.get("HEDGEROW_PASSPHRASE_FILE", "")  # backups are sealed with it
+ERASED_FILE = os.environ.get("HEDGEROW_ERASED_FILE", "")  # instead of the one in the home
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

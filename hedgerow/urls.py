@@ -4,6 +4,8 @@ urlpatterns = [
     path("", include("hedgerow.front.urls")),
     path("", include("hedgerow.people.urls")),
     path("journeys/", include("hedgerow.journeys.urls")),
+    path("agreements/", include("hedgerow.agreements.urls")),
+    path("charter/", include("hedgerow.charter.urls")),
 ]
 
 handler400 = "hedgerow.front.views.bad_request"

@@ -1,7 +1,10 @@
 """The example: an invented programme, furnished by each room through its own actions."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -10,11 +13,13 @@ from django.urls import reverse
 
 from hedgerow.core import clock, links, rooms
 from hedgerow.core.actions import Refused
-from hedgerow.people.example import Scene
+from hedgerow.people.example import Scene, read
 from hedgerow.people.models import Programme, Role, Seat, User
 from hedgerow.people.readers import live
 
 LINK_LASTS = timedelta(days=7)
+DIARIES = ("charters.yaml", "diary.yaml")  # of one day, what stands in the first comes first
+A_STEP = 3  # minutes between two things done on one day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +53,27 @@ def load() -> bool:
     for room in rooms.rooms():
         if room.example:
             room.example(scene)
+    _live(scene)
     return True
+
+
+def _live(scene: Scene) -> None:
+    """What the invented people did, day by day, each in the room where it is done."""
+    told = [
+        {**step, "cluster": page["cluster"]}
+        for name in DIARIES
+        for page in read(name)
+        for step in page["steps"]
+    ]
+    deeds = rooms.deeds()
+    for day, steps in groupby(sorted(told, key=_day), key=_day):
+        for n, step in enumerate(steps):
+            with clock.at(scene.instant(day, n * A_STEP)):
+                deeds[step["do"]](scene, step["cluster"], step)
+
+
+def _day(step: Mapping[str, Any]) -> int:
+    return int(step["day"])
 
 
 def refuse_if_anything_is_real() -> None:

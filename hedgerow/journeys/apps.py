@@ -19,5 +19,6 @@ class JourneysConfig(AppConfig):
                 tables=tables.TABLES,
                 sentences=events.SENTENCES,
                 example=example.furnish,
+                deeds=example.DEEDS,
             )
         )

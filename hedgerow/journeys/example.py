@@ -1,118 +1,104 @@
 """What the invented clusters did on their journeys, done again through the same actions."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
 from hedgerow.core import clock
+from hedgerow.core.rooms import Deed
 from hedgerow.people.actions import give_mandate
-from hedgerow.people.example import BEFORE_ALL, Scene, read
+from hedgerow.people.example import BEFORE_ALL, Scene
 
 from . import actions
 from .models import Allowance, ExitTest, Journey, Milestone, Stage
 
-Step = dict[str, Any]
+Step = Mapping[str, Any]
 
 
 def furnish(scene: Scene) -> None:
     pack = files("hedgerow.packs") / "programmes" / "collaborate-2.yaml"
     with clock.at(scene.instant(BEFORE_ALL)):
         text = pack.read_text(encoding="utf-8")
-        design = actions.load_design(by=scene.by("manager"), programme=scene.programme, text=text)
-
-    steps: list[tuple[int, str, Step]] = []
-    for diary in read("diary.yaml"):
-        start = {"do": "start", "by": "manager", "day": diary["starts"]}
-        for step in (start, *diary["steps"]):
-            steps.append((step["day"], diary["cluster"], step))
-    journeys: dict[str, Journey] = {}
-    minute, last_day = 0, None
-    for day, slug, step in sorted(steps, key=lambda told: told[0]):
-        minute = minute + 7 if day == last_day else 0
-        last_day = day
-        with clock.at(scene.instant(day, minute)):
-            if step["do"] == "start":
-                journeys[slug] = actions.start_journey(
-                    by=scene.by("manager"),
-                    cluster=scene.clusters[slug],
-                    design=design,
-                    starts_on=scene.day(day),
-                )
-            else:
-                _DO[step["do"]](scene, journeys[slug], step)
+        actions.load_design(by=scene.by("manager"), programme=scene.programme, text=text)
 
 
-def _tick(scene: Scene, journey: Journey, step: Step) -> None:
-    test = _exit_test(journey, step["test"])
+def _start(scene: Scene, slug: str, step: Step) -> None:
+    actions.start_journey(
+        by=scene.by(step["by"]), cluster=scene.clusters[slug], starts_on=scene.day(step["day"])
+    )
+
+
+def _tick(scene: Scene, slug: str, step: Step) -> None:
+    test = _exit_test(scene, slug, step["test"])
     actions.tick(by=scene.by(step["by"]), exit_test=test, evidence=step["evidence"])
 
 
-def _untick(scene: Scene, journey: Journey, step: Step) -> None:
-    actions.untick(by=scene.by(step["by"]), exit_test=_exit_test(journey, step["test"]))
+def _untick(scene: Scene, slug: str, step: Step) -> None:
+    actions.untick(by=scene.by(step["by"]), exit_test=_exit_test(scene, slug, step["test"]))
 
 
-def _close(scene: Scene, journey: Journey, step: Step) -> None:
-    actions.close_stage(by=scene.by(step["by"]), stage=_open_stage(journey))
+def _close(scene: Scene, slug: str, step: Step) -> None:
+    actions.close_stage(by=scene.by(step["by"]), stage=_open_stage(scene, slug))
 
 
-def _back(scene: Scene, journey: Journey, step: Step) -> None:
-    to = journey.stages.filter(kind=step["to"]).earliest("run").position
+def _back(scene: Scene, slug: str, step: Step) -> None:
+    to = _journey(scene, slug).stages.filter(kind=step["to"]).earliest("run").position
     actions.go_back(
         by=scene.by(step["by"]),
-        stage=_open_stage(journey),
+        stage=_open_stage(scene, slug),
         to_position=to,
         reason=step["reason"],
     )
 
 
-def _ask(scene: Scene, journey: Journey, step: Step) -> None:
+def _ask(scene: Scene, slug: str, step: Step) -> None:
     actions.ask_to_move(
         by=scene.by(step["by"]),
-        milestone=_milestone(journey, step),
+        milestone=_milestone(scene, slug, step),
         to_on=scene.day(step["to"]),
         reason=step["reason"],
     )
 
 
-def _answer(scene: Scene, journey: Journey, step: Step) -> None:
-    move = _milestone(journey, step).moves.get(answered_at=None)
+def _answer(scene: Scene, slug: str, step: Step) -> None:
+    move = _milestone(scene, slug, step).moves.get(answered_at=None)
     actions.answer_move(by=scene.by(step["by"]), move=move, is_agreed=step["agreed"])
 
 
-def _move(scene: Scene, journey: Journey, step: Step) -> None:
+def _move(scene: Scene, slug: str, step: Step) -> None:
     actions.move_date(
         by=scene.by(step["by"]),
-        milestone=_milestone(journey, step),
+        milestone=_milestone(scene, slug, step),
         to_on=scene.day(step["to"]),
         reason=step["reason"],
     )
 
 
-def _stands(scene: Scene, journey: Journey, step: Step) -> None:
-    milestone = _milestone(journey, step)
-    on = journey.timetables.latest("number").dates.get(milestone=milestone).on
+def _stands(scene: Scene, slug: str, step: Step) -> None:
+    milestone = _milestone(scene, slug, step)
+    on = milestone.journey.timetables.latest("number").dates.get(milestone=milestone).on
     actions.say_it_stands(by=scene.by(step["by"]), milestone=milestone, on=on)
 
 
-def _meet(scene: Scene, journey: Journey, step: Step) -> None:
+def _meet(scene: Scene, slug: str, step: Step) -> None:
     actions.meet_milestone(
         by=scene.by(step["by"]),
-        milestone=_milestone(journey, step),
+        milestone=_milestone(scene, slug, step),
         done_on=scene.day(step["day"]),
     )
 
 
-def _log(scene: Scene, journey: Journey, step: Step) -> None:
+def _log(scene: Scene, slug: str, step: Step) -> None:
     actions.log_days(
         by=scene.by(step["by"]),
-        allowance=Allowance.objects.get(journey=journey, slug=step["allowance"]),
+        allowance=Allowance.objects.get(journey=_journey(scene, slug), slug=step["allowance"]),
         on=scene.day(step["day"]),
         half_days=step["halves"],
         what=step["what"],
     )
 
 
-def _mandate(scene: Scene, journey: Journey, step: Step) -> None:
+def _mandate(scene: Scene, slug: str, step: Step) -> None:
     give_mandate(
         by=scene.by(step["by"]),
         deputy=scene.seats[step["deputy"]],
@@ -121,19 +107,25 @@ def _mandate(scene: Scene, journey: Journey, step: Step) -> None:
     )
 
 
-def _open_stage(journey: Journey) -> Stage:
-    return journey.stages.get(opened_at__isnull=False, closed_at=None, left_at=None)
+def _journey(scene: Scene, slug: str) -> Journey:
+    return Journey.objects.get(cluster=scene.clusters[slug])
 
 
-def _exit_test(journey: Journey, slug: str) -> ExitTest:
-    return _open_stage(journey).exit_tests.get(slug=slug)
+def _open_stage(scene: Scene, slug: str) -> Stage:
+    stages = _journey(scene, slug).stages
+    return stages.get(opened_at__isnull=False, closed_at=None, left_at=None)
 
 
-def _milestone(journey: Journey, step: Step) -> Milestone:
-    return journey.milestones.get(slug=step["milestone"])
+def _exit_test(scene: Scene, slug: str, test: str) -> ExitTest:
+    return _open_stage(scene, slug).exit_tests.get(slug=test)
 
 
-_DO: dict[str, Callable[[Scene, Journey, Step], None]] = {
+def _milestone(scene: Scene, slug: str, step: Step) -> Milestone:
+    return _journey(scene, slug).milestones.get(slug=step["milestone"])
+
+
+DEEDS: Mapping[str, Deed] = {
+    "start": _start,
     "tick": _tick,
     "untick": _untick,
     "close": _close,

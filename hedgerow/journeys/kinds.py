@@ -1,10 +1,10 @@
 """What a stage is to the work done in it: a room with its own exit test, or a checklist.
 
 A kind whose room is not here yet runs as a checklist. When the room comes, its exit test holds
-and the ticks stay as evidence.
+and the ticks stay as evidence. A sentence of the design that the room knows nothing of is ticked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Exists, OuterRef
 
@@ -43,6 +43,14 @@ def runs_as_checklist(plan: StagePlan) -> bool:
     return _kind(plan.kind, is_checklist=plan.is_checklist).page == PLAIN_PAGE
 
 
+def not_ticked(stage: Stage, *, but: Collection[str] = ()) -> list[str]:
+    """Sentences of its exit test that wait for a tick. `but`: slugs of those that a room answers
+    by itself. One query."""
+    standing = Tick.objects.filter(exit_test=OuterRef("pk"), undone_at=None)
+    tests = ExitTest.objects.filter(~Exists(standing), stage=stage).exclude(slug__in=but)
+    return [f"Not ticked yet: {test.sentence}" for test in tests]
+
+
 def gaps(stages: Sequence[StagePlan]) -> list[str]:
     """Why a journey of these stages, in this order, could not be run; [] = it could."""
     given: set[type] = set()
@@ -63,10 +71,4 @@ def _kind(slug: str, *, is_checklist: bool) -> StageKind:
     registered = rooms.kinds().get(slug)
     if registered and not is_checklist:
         return registered
-    return StageKind(slug=slug, name=NAMES[slug], page=PLAIN_PAGE, exit_test=_not_ticked)
-
-
-def _not_ticked(stage: Stage) -> list[str]:
-    standing = Tick.objects.filter(exit_test=OuterRef("pk"), undone_at=None)
-    tests = ExitTest.objects.filter(~Exists(standing), stage=stage)
-    return [f"Not ticked yet: {test.sentence}" for test in tests]
+    return StageKind(slug=slug, name=NAMES[slug], page=PLAIN_PAGE, exit_test=not_ticked)

@@ -25,6 +25,7 @@ class Scene:
     programme: Programme | None = None
     clusters: dict[str, Cluster] = field(default_factory=dict)
     seats: dict[str, Seat] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)  # what the diary calls back by a name
 
     def day(self, offset: int) -> date:
         return self.today + timedelta(days=offset)

@@ -132,11 +132,10 @@ def _operators_reach(rule: Rule, seat: LiveSeat) -> Q | None:
         return None
     if rule.owner is Owner.CLUSTER:
         return Q(**{rule.way or "pk": seat.cluster})
-    if rule.about:
-        return Q(**{rule.about: seat.cluster})
-    if rule.owner is Owner.ORGANISATION and rule.audience:
-        return _as_shared(rule, Audience.CLUSTER, _members_of(rule, seat))
-    return None
+    if rule.owner is Owner.ORGANISATION:
+        shared = _as_shared(rule, Audience.CLUSTER, _members_of(rule, seat))
+        return shared if rule.audience else None
+    return Q(**{rule.about: seat.cluster}) if rule.about else None
 
 
 def _reach_of_clusters(rule: Rule, seat: LiveSeat) -> Q | None:

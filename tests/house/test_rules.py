@@ -22,6 +22,8 @@ from hedgerow.people import actions, models
 from hedgerow.people.access import Rule, seat_for, visible
 from hedgerow.people.models import IN_A_CLUSTER, OF_A_PROGRAMME, Role
 from hedgerow.people.readers import ANYBODY, reader_of
+from tests.agreements import scenes as agreements_scenes
+from tests.charter import scenes as charter_scenes
 from tests.factories import (
     IdentifierFactory,
     MandateFactory,
@@ -91,6 +93,8 @@ POLICY = {
     "people.SEE_CLUSTERS": OPERATOR,
     "people.SEE_ACCOUNTS": OPERATOR,
     "people.KEEP_ACCOUNTS": OPERATOR,
+    "people.ERASE_SELF": THE_PERSON,
+    "people.ERASE_PERSON": OPERATOR,
     "people.SET_UP_PROGRAMME": OPERATOR,
     "people.BREAK_GLASS": OPERATOR,
     "people.SEE_FACTS": EVERYBODY,
@@ -124,6 +128,62 @@ POLICY = {
     "journeys.SEE_RESULTS": TABLE | GLASS,
     "journeys.SEE_TIMETABLE": TABLE | MANAGER | GLASS,
     "journeys.SEE_PLANNED_DATE": TABLE | MANAGER | GLASS,
+    "agreements.SEE_AGREEMENTS": TABLE | GLASS,
+    "agreements.SEE_DECISION": TABLE | GLASS,
+    "agreements.SEE_OPTIONS": TABLE | GLASS,
+    "agreements.SEE_VOICES": TABLE | GLASS,
+    "agreements.SEE_REMARKS": TABLE | GLASS,
+    "agreements.SEE_WAYS": TABLE | GLASS,
+    "agreements.PROPOSE": LEADS,
+    "agreements.SPEAK": CORE,
+    "agreements.RECORD_VOICE": {"facilitator"},
+    "agreements.ANSWER_RECORDED": OWN_VOICE,
+    "agreements.REMARK": TABLE,
+    "agreements.TAKE_BACK_REMARK": THE_PERSON,
+    "agreements.CLOSE_DECISION": LEADS,
+    "agreements.REOPEN": CORE,
+    "agreements.KEEP_WAYS": LEADS,
+    "agreements.SEE_MEETING": TABLE | GLASS,
+    "agreements.SEE_ATTENDANCE": TABLE | GLASS,
+    "agreements.SEE_ITEMS": TABLE | GLASS,
+    "agreements.SEE_NOTES": TABLE | GLASS,
+    "agreements.CALL_MEETING": LEADS,
+    "agreements.RUN_MEETING": LEADS,
+    "agreements.ANSWER_MEETING": TABLE,
+    "agreements.ADD_ITEM": TABLE,
+    "agreements.TAKE_OFF_ITEM": LEADS,
+    "agreements.STRIKE_NOTE": LEADS,
+    "agreements.SEE_PROMISE": TABLE | GLASS,
+    "agreements.MAKE_PROMISE": LEADS,
+    "agreements.END_PROMISE": TABLE,
+    "agreements.SEE_FEEDS": THE_PERSON,
+    "agreements.END_FEED": THE_PERSON,
+    "charter.SEE_CHARTER": TABLE | GLASS,
+    "charter.EDIT_CHARTER": LEADS,
+    "charter.SEE_CHARTERS": TABLE | GLASS,
+    "charter.SAY_YES_TO_GATHERING": THE_PERSON,
+    "charter.SEE_RULE_SETS": TABLE | GLASS,
+    "charter.SEE_GROUND_RULES": TABLE | GLASS,
+    "charter.SEE_ASSENTS": TABLE | GLASS,
+    "charter.SEE_RULE_TESTS": TABLE | GLASS,
+    "charter.WRITE_RULES": LEADS,
+    "charter.ASSENT": CORE,
+    "charter.RECORD_ASSENT": {"facilitator"},
+    "charter.ANSWER_ASSENT": OWN_VOICE,
+    "charter.NOTE_RULE_TEST": LEADS,
+    "charter.TAKE_BACK_RULE_TEST": THE_PERSON,
+    "charter.SEE_DELEGATIONS": TABLE | GLASS,
+    "charter.DELEGATE": OWN_VOICE,
+    "charter.SEE_COMPETITIONS": TABLE | GLASS,
+    "charter.DECLARE_COMPETITION": OWN_VOICE,
+    "charter.TAKE_BACK_COMPETITION": OWN_VOICE,
+    "charter.SEE_READINESS": {"core", "deputy standing in", "deputy", "staff", "facilitator"},
+    "charter.BEGIN_READINESS": OWN_VOICE | {"deputy", "staff"},
+    "charter.ANSWER_READINESS": OWN_VOICE | {"deputy", "staff"},
+    "charter.SHARE_READINESS": OWN_VOICE,
+    "charter.SEE_PROFILE": TABLE | GLASS,
+    "charter.SEE_LOGO": TABLE | GLASS,
+    "charter.EDIT_PROFILE": LEADS,
 }
 
 NEED_A_SECOND_FACTOR = {Role.MANAGER, Role.ASSESSOR, Role.VIEWER, Role.OPERATOR}
@@ -261,6 +321,9 @@ class Place:
         }
         things["people.REVOKE_STAFF_INVITATION"] = things["people.SEE_STAFF_INVITATIONS"]
         things |= _on_a_journey(s)
+        for room in (agreements_scenes, charter_scenes):
+            things |= {name: make(s) for name, make in room.SCENES.items()}
+        things["charter.DELEGATE"] = s.own.core
         actions.describe_person(
             by=Actor(person=person.pk), user=person, name="", title="Director", wants_digest=True
         )

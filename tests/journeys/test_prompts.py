@@ -281,10 +281,26 @@ def test_many_clusters_cost_as_many_queries_as_one():
                 found = list(prompts(who, clock.today()))
         return len(found), len(cost)
 
-    assert price() == (1, 9)
+    assert price() == (1, 8)
     for _ in range(3):
         walk(own=team(w.team.cluster.programme))
-    assert price() == (4, 9)
+    assert price() == (4, 8)
+
+
+def test_whether_there_is_a_facilitator_is_asked_only_where_a_stage_may_close():
+    w = walk()
+
+    def price():
+        with at(date(2026, 3, 20)):
+            who = reader(w.team.core)
+            with CaptureQueriesContext(connection) as cost:
+                list(prompts(who, clock.today()))
+        return len(cost)
+
+    before = price()
+    w.tick_all()
+
+    assert price() == before + 1
 
 
 def test_a_cluster_page_shows_where_we_are_the_dates_and_the_days():

@@ -1,4 +1,5 @@
-"""Journeys for tests to walk: a short design with known days, and one that has begun."""
+"""Journeys for tests to walk: a short design with known days, whose first stage is a checklist
+though a room is here for it, and one that has begun."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -39,6 +40,7 @@ stages:
   - kind: forming
     name: Forming the cluster
     sentence: You agree who is in.
+    checklist: true
     planned: 2 weeks
     exit_tests:
       - slug: members

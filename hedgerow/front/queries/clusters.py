@@ -130,6 +130,12 @@ def panels_of(reader: Reader, cluster: Cluster) -> list[Panel]:
     return sorted(found, key=lambda panel: panel.order)
 
 
+def public_panels(cluster: Cluster) -> list[Panel]:
+    """What rooms show on its public page, whether that is open or not."""
+    found = [panel for room in rooms() for public in room.public for panel in public(cluster)]
+    return sorted(found, key=lambda panel: panel.order)
+
+
 def sections_of(reader: Reader, cluster: Cluster) -> list[Section]:
     found = [
         section
@@ -196,14 +202,13 @@ def title_of(person: SeatLine) -> str:
     return person.words.removesuffix(f", {person.organisation or person.place}")
 
 
-def public_page(slug: str) -> PublicPage | None:
-    """None alike for a cluster that is not there and for one that wants no page. Five queries."""
-    cluster = (
+def public_cluster(slug: str) -> Cluster | None:
+    """None alike for a cluster that is not there and for one that wants no page. One query."""
+    return (
         Cluster.objects.filter(slug=slug, is_public=True, ended_at=None)
         .select_related("programme")
         .first()
     )
-    return page_of(cluster) if cluster else None
 
 
 def page_of(cluster: Cluster) -> PublicPage:

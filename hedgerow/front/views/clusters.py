@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from hedgerow.core import clock
 from hedgerow.core.actions import Refused
 from hedgerow.core.owners import Owner
+from hedgerow.core.readings import reading
 from hedgerow.front import queries
 from hedgerow.front.forms import PublicPageForm
 from hedgerow.look.words import count, first_up
@@ -34,9 +35,11 @@ def cluster(request, cluster, by):
     members = queries.member_lines(reader, cluster)
     people = people_of(cluster) if sees_people else []
     own = {seat.organisation for seat in reader.in_cluster(cluster.pk)}
+    with reading():
+        panels = [_shown(request, panel) for panel in queries.panels_of(reader, cluster)]
     words = {
         "cluster": cluster,
-        "panels": [_shown(request, panel) for panel in queries.panels_of(reader, cluster)],
+        "panels": panels,
         "members": members,
         "n_members_words": first_up(count(len(members), "member")),
         "who": queries.who_lines(members, people, own),
@@ -74,9 +77,11 @@ def programme_history(request, programme, by):
 @door(rules.SEE_PEOPLE)
 def cluster_report(request, cluster, by):
     request.is_invented = cluster.is_example
+    with reading():
+        sections = queries.sections_of(request.reader, cluster)
     words = {
         "cluster": cluster,
-        "sections": queries.sections_of(request.reader, cluster),
+        "sections": sections,
         "members": queries.member_lines(request.reader, cluster),
         "today": clock.today(),
     }
@@ -107,16 +112,26 @@ def cluster_page(request, cluster, by):
 
 @lobby("A cluster that wants a page shows it to everyone.")
 def public_cluster(request, slug):
-    page = queries.public_page(slug)
-    if page is None:
+    cluster = queries.public_cluster(slug)
+    if cluster is None:
         raise Http404
-    request.is_invented = page.is_example
-    return render(request, "front/public_cluster.html", {"page": page})
+    request.is_invented = cluster.is_example
+    words = {"page": queries.page_of(cluster), "panels": _public_panels(request, cluster)}
+    return render(request, "front/public_cluster.html", words)
 
 
 def _cluster_page(request, cluster, form, status=200):
-    words = {"cluster": cluster, "form": form, "page": queries.page_of(cluster)}
+    words = {
+        "cluster": cluster,
+        "form": form,
+        "page": queries.page_of(cluster),
+        "panels": _public_panels(request, cluster),
+    }
     return render(request, "front/cluster_page.html", words, status=status)
+
+
+def _public_panels(request, cluster):
+    return [_shown(request, panel) for panel in queries.public_panels(cluster)]
 
 
 def _shown(request, panel):

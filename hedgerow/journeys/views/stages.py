@@ -32,6 +32,10 @@ def journey(request, journey, by):
 
 @door(rules.SEE_STAGE)
 def stage(request, stage, by):
+    """A checklist; a stage with a room of its own is shown there."""
+    kind = kinds.kind_of(stage)
+    if kind.page != kinds.PLAIN_PAGE:
+        return redirect(kind.page, stage.pk)
     return _stage_page(request, stage)
 
 
@@ -104,7 +108,8 @@ def _done(request, exit_test, sentence):
 
 
 def _stage_page(request, stage, *, form=None, at=None, refusal="", done="", status=200):
-    """`form`: one that was sent for the line `at` and not taken."""
+    """`form`: one that was sent for the line `at` and not taken. Of a stage with a room of its own,
+    only what was refused is shown here, and the way to its room."""
     kind = kinds.kind_of(stage)
     is_plain = kind.page == kinds.PLAIN_PAGE
     may_tick = stage.is_open and _may(request, rules.TICK, stage__pk=stage.pk)
