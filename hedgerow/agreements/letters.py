@@ -69,7 +69,7 @@ def tell_the_outcome(decision: Decision) -> int:
 def _outcome(decision: Decision) -> dict[str, object]:
     about = {**_about(decision), "outcome": Outcome(decision.outcome).label, "lines": []}
     if decision.outcome == Outcome.WITHDRAWN:
-        return {**about, "reason": decision.reason}
+        return {**about, "reason": decision.withdrawn_because}
     sums = voices.tally_now(decision)
     options = {option.pk: option.words for option in decision.options.all()}
     told = (

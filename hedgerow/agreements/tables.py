@@ -7,11 +7,13 @@ from . import models, rules
 TABLES = (
     Table(
         model=models.DecisionTemplate,
+        called="Ways of deciding",
         rule=rules.SEE_WAYS,
         columns=("id", "cluster", "slug", "number", "name", "text", "by", "at"),
     ),
     Table(
         model=models.Decision,
+        called="Decisions",
         rule=rules.SEE_DECISION,
         columns=(
             "id",
@@ -26,6 +28,7 @@ TABLES = (
             "meeting",
             "reopens",
             "reason",
+            "withdrawn_because",
             "closed_at",
             "closed_by",
             "outcome",
@@ -35,11 +38,13 @@ TABLES = (
     ),
     Table(
         model=models.Option,
+        called="Options in decisions",
         rule=rules.SEE_OPTIONS,
         columns=("id", "decision", "position", "words"),
     ),
     Table(
         model=models.Voice,
+        called="Votes",
         rule=rules.SEE_VOICES,
         columns=(
             "id",
@@ -61,11 +66,13 @@ TABLES = (
     ),
     Table(
         model=models.Remark,
+        called="Remarks on proposals",
         rule=rules.SEE_REMARKS,
         columns=("id", "decision", "by", "words", "at", "taken_back_at"),
     ),
     Table(
         model=models.Meeting,
+        called="Meetings",
         rule=rules.SEE_MEETING,
         columns=(
             "id",
@@ -86,7 +93,27 @@ TABLES = (
         ),
     ),
     Table(
+        model=models.MeetingChange,
+        called="Changes of meetings",
+        rule=rules.SEE_MEETING_CHANGES,
+        columns=(
+            "id",
+            "meeting",
+            "title",
+            "from_at",
+            "to_at",
+            "minutes",
+            "place",
+            "link",
+            "social",
+            "reason",
+            "by",
+            "at",
+        ),
+    ),
+    Table(
         model=models.Attendance,
+        called="Who came to meetings",
         rule=rules.SEE_ATTENDANCE,
         columns=(
             "id",
@@ -101,16 +128,19 @@ TABLES = (
     ),
     Table(
         model=models.AgendaItem,
+        called="Things put on an agenda",
         rule=rules.SEE_ITEMS,
         columns=("id", "meeting", "words", "by", "at", "taken_off_at"),
     ),
     Table(
         model=models.Note,
+        called="Notes of meetings",
         rule=rules.SEE_NOTES,
         columns=("id", "meeting", "words", "by", "at", "struck_at"),
     ),
     Table(
         model=models.Promise,
+        called="Promises",
         rule=rules.SEE_PROMISE,
         columns=(
             "id",
@@ -132,7 +162,14 @@ TABLES = (
         ),
     ),
     Table(
+        model=models.PromiseStep,
+        called="What became of promises",
+        rule=rules.SEE_PROMISE_STEPS,
+        columns=("id", "promise", "kind", "from_on", "to_on", "reason", "by", "at"),
+    ),
+    Table(
         model=models.Feed,
+        called="Calendar addresses",
         rule=rules.SEE_FEEDS,
         columns=("id", "user", "cluster", "made_at", "ended_at"),
         person="user",

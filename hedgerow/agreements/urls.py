@@ -52,6 +52,7 @@ urlpatterns = [
     path("promises/<int:pk>/done/", promises.keep_promise, name="keep_promise"),
     path("promises/<int:pk>/move/", promises.move_promise, name="move_promise"),
     path("promises/<int:pk>/let-go/", promises.let_go, name="let_go"),
+    path("promises/<int:pk>/take-up-again/", promises.take_up_again, name="take_up_again"),
     path("promises/<int:pk>/take-over/", promises.take_over, name="take_over"),
     path("by-letter/promise/<str:token>/", promises.keep_by_link, name="keep_by_link"),
 ]

@@ -48,7 +48,7 @@ def read_way(text: str | bytes, *, name: str) -> tuple[Way | None, tuple[Fault, 
         "name": top.text("name", most=120),
         "sentence": top.sentence("sentence"),
         "carries": cast("Carries", top.choice("carries", CARRIES) or "consent"),
-        "quorum_percent": top.number("quorum", least=0, most=100),
+        "quorum_percent": top.number("quorum", least=50, most=100),
         "block_stops": top.flag("block_stops"),
         "open_days": _open_days(top),
         **_reopening(top.one("reopens")),
@@ -109,8 +109,9 @@ def ways_of(cluster: "Cluster") -> tuple[Way, ...]:
     One of its own with a shipped slug stands in that one's place. One query.
     """
     ways = {way.slug: way for way in shipped_ways()}
-    for template in cluster.decision_templates.order_by("slug", "number"):
-        ways[template.slug] = way_of_template(template)
+    own = cluster.decision_templates.order_by("slug", "number")
+    newest = {template.slug: template for template in own}  # the only ones that are read again
+    ways |= {slug: way_of_template(template) for slug, template in newest.items()}
     return tuple(ways.values())
 
 

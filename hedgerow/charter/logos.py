@@ -12,6 +12,7 @@ from hedgerow.core.actions import Refused
 
 MOST_GIVEN = 2 * 1024 * 1024  # bytes of the file
 MOST_PIXELS = 16_000_000  # of the picture in it: 4,000 by 4,000
+MOST_SCANS = 64  # of a JPEG; each is read over the whole picture, and one takes 40 bytes
 MOST_KEPT = 200 * 1024  # bytes of what is kept
 SIDE = 512  # pixels, at most, either way
 COLOURS = 256  # where all of them would be too much to keep
@@ -28,6 +29,7 @@ CUT_SHORT = "This picture is cut short or damaged. Save it again and give it onc
 TOO_MANY = (
     "This picture is too large to open: 4,000 by 4,000 pixels at most. Make it smaller first."
 )
+TOO_FINE = "This picture takes too long to read. Save it again, as a PNG or a plain JPEG."
 MOVES = "This picture moves. Give one that stands still."
 
 # What Pillow raises where a file is not what it says it is.
@@ -88,6 +90,8 @@ def _pixels(content: bytes) -> Image.Image:
                 raise Refused(TOO_MANY)
             if given.format not in STANDING:
                 raise Refused(NOT_A_PICTURE)
+            if given.format in ("JPEG", "MPO") and content.count(b"\xff\xda") > MOST_SCANS:
+                raise Refused(TOO_FINE)
             if given.format != "MPO" and getattr(given, "is_animated", False):
                 raise Refused(MOVES)
             given.load()

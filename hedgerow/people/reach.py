@@ -84,7 +84,10 @@ def visible(reader: Reader, rule: Rule) -> QuerySet:
         return things
     if rule.owner is Owner.PERSON:
         mine = {rule.way or "pk": reader.person.pk} if reader.person else {"pk__in": ()}
-        return things.filter(**mine)
+        things = things.filter(**mine)
+        if rule.sees and rule.sees.owner is not Owner.PERSON:  # left behind in a seat that ended
+            things = things.filter(pk__in=visible(reader, rule.sees).values("pk"))
+        return things
     admitted = [reach for seat in reader.seats if (reach := _reach(rule, seat)) is not None]
     if not admitted:
         return things.none()

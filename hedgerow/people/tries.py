@@ -27,6 +27,7 @@ CODES_FROM_EVERYWHERE = Limit(kind="code_from_everywhere", n=20, span=timedelta(
 CODES_FROM_A_PLACE = Limit(kind="code_from_place", n=30, span=timedelta(minutes=15))
 SECOND_FACTORS = Limit(kind="second_factor", n=5, span=timedelta(minutes=15))
 INVITATIONS = Limit(kind="invitation", n=50, span=timedelta(days=1))
+ROUNDS_OF_LETTERS = Limit(kind="round_of_letters", n=30, span=timedelta(days=1))
 
 _KEPT = timedelta(days=2)
 

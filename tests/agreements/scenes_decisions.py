@@ -59,7 +59,9 @@ def template(scene: Scene) -> DecisionTemplate:
     return actions.keep_way(
         by=actor(scene.own.core),
         cluster=scene.cluster,
-        text=write_way(shipped_ways()[0]).replace("slug: consent", "slug: our-own"),
+        text=write_way(shipped_ways()[0])
+        .replace("slug: consent", "slug: our-own")
+        .replace("name: Consent", "name: Our own way"),
     )
 
 

@@ -3,7 +3,14 @@
 from datetime import time, timedelta
 
 from hedgerow.agreements import actions
-from hedgerow.agreements.models import AgendaItem, Attendance, Feed, Meeting, Note
+from hedgerow.agreements.models import (
+    AgendaItem,
+    Attendance,
+    Feed,
+    Meeting,
+    MeetingChange,
+    Note,
+)
 from hedgerow.core import clock
 from tests.factories import Scene, actor
 
@@ -32,6 +39,13 @@ def begun(scene: Scene) -> Meeting:
     return going
 
 
+def change(scene: Scene) -> MeetingChange:
+    called = meeting(scene)
+    by = actor(scene.own.facilitator)
+    actions.call_off(by=by, meeting=called, reason="Snow.", version=called.version)
+    return called.changes.get()
+
+
 def attendance(scene: Scene) -> Attendance:
     return actions.answer_meeting(by=actor(scene.own.core), meeting=meeting(scene), answer="coming")
 
@@ -55,6 +69,7 @@ def feed(scene: Scene) -> Feed:
 
 SCENES = {
     "agreements.Meeting": meeting,
+    "agreements.MeetingChange": change,
     "agreements.Attendance": attendance,
     "agreements.AgendaItem": item,
     "agreements.Note": note,

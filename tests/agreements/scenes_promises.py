@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 from hedgerow.agreements.actions import promises as actions
-from hedgerow.agreements.models import Promise
+from hedgerow.agreements.models import Promise, PromiseStep
 from hedgerow.core import clock
 from tests.factories import Scene, Team, actor
 
@@ -25,4 +25,9 @@ def promise(scene: Scene) -> Promise:
     return pair_promise(scene.own)
 
 
-SCENES = {"agreements.Promise": promise}
+def step(scene: Scene) -> PromiseStep:
+    kept = actions.keep(by=actor(scene.own.facilitator), promise=promise(scene))
+    return kept.steps.get()
+
+
+SCENES = {"agreements.Promise": promise, "agreements.PromiseStep": step}

@@ -25,11 +25,15 @@ def lived():
     with on(TUESDAY):
         p.says(p.core, option=p.option(1))
         p.says(p.core, "disagree", reason="Our lease forbids it.")
-        actions.undo_voice(by=p.second, voice=p.writes(own.second.organisation, "abstain"))
+        actions.undo_voice(by=p.third, voice=p.writes(own.third.organisation, "abstain"))
         actions.confirm_voice(by=p.second, voice=p.writes(own.second.organisation, "abstain"))
         made = actions.remark(by=p.third, decision=p.decision, words="Whose van is it?")
         actions.take_back_remark(by=p.third, remark=made)
-        text = write_way(WAYS["majority"]).replace("slug: majority", "slug: ours")
+        text = (
+            write_way(WAYS["majority"])
+            .replace("slug: majority", "slug: ours")
+            .replace("name: Majority", "name: Ours")
+        )
         actions.keep_way(by=p.core, cluster=own.cluster, text=text)
     p.closed_by_the_clock()
     with on(days_later(1)):

@@ -246,7 +246,7 @@ def test_a_proposal_is_opened_with_its_options_a_line_each(member, s):
         ({"options": "\n".join("ABCDEFGHI")}, "8 options are the most"),
         ({"way": "dice"}, "Choose one of those on the list."),
         ({"closes_on": "31 February 2027"}, "31 February 2027"),
-        ({"closes_on": "1 March 2020"}, "has passed"),
+        ({"closes_on": "1 March 2020"}, "is too soon"),
         ({"closes_on": ""}, "Write the last day for votes."),
     ],
 )
@@ -524,20 +524,29 @@ def test_who_is_missing_when_it_closes_is_named(client, s, plain):
     assert "by the clock, when its time was over" in page
 
 
-def test_it_is_withdrawn_with_a_reason_that_stays(member, plain):
+def test_it_is_withdrawn_with_a_reason_that_stays(client, s, plain):
+    proposer = signed_in(client, s.own.facilitator)
     withdraw = url("withdraw_decision", plain.pk)
-    assert member.post(withdraw, {"reason": "", "version": plain.version}).status_code == 422
+    assert withdraw in proposer.get(plain.get_absolute_url()).content.decode()
+    assert proposer.post(withdraw, {"reason": "", "version": plain.version}).status_code == 422
 
-    member.post(withdraw, {"reason": "We asked too early.", "version": plain.version})
+    proposer.post(withdraw, {"reason": "We asked too early.", "version": plain.version})
 
-    page = read(member, plain.get_absolute_url())
+    page = read(proposer, plain.get_absolute_url())
     assert "Why: We asked too early." in page
     assert "It was withdrawn before it was decided." in page
     assert Decision.objects.get().outcome == Outcome.WITHDRAWN
 
 
-def test_a_withdrawal_of_an_older_version_is_refused_and_keeps_its_words(member, plain):
-    answer = member.post(
+def test_nobody_else_is_offered_to_withdraw_it(member, plain):
+    withdraw = url("withdraw_decision", plain.pk)
+
+    assert withdraw not in member.get(plain.get_absolute_url()).content.decode()
+    assert member.post(withdraw, {"reason": "No.", "version": plain.version}).status_code == 409
+
+
+def test_a_withdrawal_of_an_older_version_is_refused_and_keeps_its_words(client, s, plain):
+    answer = signed_in(client, s.own.facilitator).post(
         url("withdraw_decision", plain.pk),
         {"reason": "We asked too early.", "version": plain.version + 1},
     )
@@ -573,6 +582,17 @@ def test_it_is_decided_again_as_its_way_says_and_both_name_the_other(member, s):
 
     assert "This was decided again, as decision 2 (Open)." in old
     assert "Ask for it to be decided again" not in old
+
+
+def test_only_a_member_is_shown_the_way_to_decide_it_again(member, s):
+    van = closed(s, opened(s, title="We share a van", way="majority"))
+    days = WAYS["majority"].reopens_after_days
+
+    with clock.at(clock.now() + timedelta(days=days, hours=1)):
+        signed_in(member, s.own.core)
+        assert "Ask for it to be decided again" in read(member, van.get_absolute_url())
+        signed_in(member, s.own.facilitator)
+        assert "Ask for it to be decided again" not in read(member, van.get_absolute_url())
 
 
 # --- discussion

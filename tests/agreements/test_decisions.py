@@ -3,10 +3,12 @@
 from datetime import time, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from hedgerow.agreements import actions
-from hedgerow.agreements.models import Meeting, Voice
+from hedgerow.agreements.models import Decision, Meeting, Voice
 from hedgerow.agreements.queries import voices
+from hedgerow.agreements.queries.decision_log import log_rows
 from hedgerow.core import clock
 from hedgerow.core.actions import Refused, Stale
 from hedgerow.core.models import Event
@@ -79,7 +81,8 @@ def test_in_summer_too_the_day_ends_when_it_ends_in_london():
         ({"options": ["A", "A"]}, "“A” is there twice"),
         ({"options": ["A", " "]}, "has no words"),
         ({"options": [str(n) for n in range(9)]}, "8 are the most"),
-        ({"closes_on": OPENED - timedelta(days=1)}, "1 March 2026 has passed"),
+        ({"closes_on": OPENED - timedelta(days=1)}, "1 March 2026 is too soon"),
+        ({"closes_on": OPENED}, "Choose tomorrow or a later day"),
         ({"closes_on": OPENED + timedelta(days=367)}, "more than a year ahead"),
     ],
 )
@@ -89,10 +92,10 @@ def test_what_cannot_be_put_to_the_vote_is_refused_in_a_sentence(changes, senten
         assert sentence in refusal(actions.propose, **proposing(p, **changes))
 
 
-def test_today_can_be_the_last_day():
+def test_tomorrow_can_be_the_last_day():
     p = poll()
     with on(OPENED):
-        assert actions.propose(**proposing(p, closes_on=OPENED)).is_open
+        assert actions.propose(**proposing(p, closes_on=OPENED + timedelta(days=1))).is_open
 
 
 def test_a_cluster_that_ended_decides_nothing_more():
@@ -275,8 +278,23 @@ def test_what_is_withdrawn_keeps_its_reason_and_is_closed():
         )
         assert "was closed on" in refusal(p.says, by=p.second)
 
-    assert (gone.outcome, gone.reason, gone.chosen) == ("withdrawn", "The van is sold.", None)
+    assert (gone.outcome, gone.withdrawn_because, gone.chosen) == (
+        "withdrawn",
+        "The van is sold.",
+        None,
+    )
     assert Voice.objects.filter(decision=gone, ended_at=None).count() == 1
+
+
+def test_only_who_proposed_it_withdraws_it_or_who_leads_once_they_are_gone():
+    p = poll()
+    with on(TUESDAY):
+        told = {"decision": p.decision, "reason": "So.", "version": 1}
+        for other in (p.second, p.facilitator):
+            assert "Only whoever put it" in refusal(actions.withdraw, by=other, **told)
+        people.end_seat(by=p.facilitator, seat=p.decision.proposed_by)
+
+        assert actions.withdraw(by=p.second, **told).outcome == "withdrawn"
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_withdrawn():
@@ -306,6 +324,27 @@ def test_it_is_reopened_as_another_decision_and_the_old_one_stays():
     assert Voice.objects.filter(decision=again).count() == 0
     assert p.fresh.version == closed.version and not p.fresh.is_open
     assert "reopened already, as decision 2" in refusal(reopening, p=p, by=p.core)
+
+
+def test_decided_again_and_withdrawn_it_keeps_both_reasons():
+    p = poll(reopens="any_member")
+    p.closed_by_the_clock()
+    again = reopening(p, p.core)
+    with on(days_later(41)):
+        gone = actions.withdraw(by=p.core, decision=again, reason="It was sold.", version=1)
+
+    assert (gone.reason, gone.withdrawn_because) == ("The lease has ended.", "It was sold.")
+    cells = log_rows([gone])[1]
+    assert cells[-2:] == ["The lease has ended.", "It was sold."]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"outcome": "withdrawn"}, {"outcome": "carried", "withdrawn_because": "So."}]
+)
+def test_only_what_is_withdrawn_says_why_and_it_always_does(wrong):
+    p = poll()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.filter(pk=p.decision.pk).update(closed_at=OPENED, **wrong)
 
 
 def test_what_is_open_or_withdrawn_is_not_reopened():

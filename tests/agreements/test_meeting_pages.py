@@ -189,6 +189,21 @@ def test_called_off_its_page_says_so_and_offers_nothing_more(member, s):
     assert "Called off" in words_of(member.get(url("meetings", s.cluster)))
 
 
+def test_its_page_says_what_was_changed_and_why_each_time(member, s):
+    meeting = scenes.meeting(s)
+    assert 'id="earlier"' not in words_of(member.get(url("meeting", meeting)))
+    for at, reason in (("2pm", "The hall is taken."), ("3pm", "The bus is late.")):
+        meeting.refresh_from_db()
+        form = {**FORM, "at": at, "reason": reason, "version": str(meeting.version)}
+        assert member.post(url("change_meeting", meeting), form).status_code == 302
+
+    page = words_of(member.get(url("meeting", meeting)))
+
+    assert 'id="earlier"' in page
+    assert "“The hall is taken.”" in page
+    assert "“The bus is late.”" in page
+
+
 # --- answering
 
 
@@ -199,7 +214,7 @@ def test_a_member_says_in_one_tap_whether_they_come_and_changes_it(member, s):
 
     page = words_of(member.post(url("answer_meeting", meeting), {"answer": "coming"}, follow=True))
     assert "You said that you are coming." in page
-    assert "One of three Core Group members said that they come." in page
+    assert "One of three Core Group members have said they are coming." in page
     member.post(url("answer_meeting", meeting), {"answer": "not_coming"})
 
     page = words_of(member.get(there))
@@ -340,7 +355,7 @@ def test_with_htmx_only_the_inner_part_comes_back(facilitator, s):
     assert answer.status_code == 200
     assert words_of(answer).startswith('<div id="live">')
     assert "<html" not in words_of(answer)
-    assert "One of three members were there." in words_of(answer)
+    assert "One of three members was there." in words_of(answer)
 
 
 def test_a_note_is_struck_out_from_the_live_page(facilitator, s):

@@ -3,19 +3,22 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from hedgerow.agreements import actions
-from hedgerow.agreements.models import Attendance, Feed, Meeting, Note, Promise
+from hedgerow.agreements.models import Attendance, Feed, Meeting, MeetingChange, Note, Promise
 from hedgerow.agreements.prompts.meetings import of_meetings
 from hedgerow.agreements.queries.agenda import agenda_of, hours
 from hedgerow.agreements.queries.attendance import attendance_of, chairs
+from hedgerow.agreements.queries.meeting_changes import changes_of
 from hedgerow.agreements.queries.meetings import minutes_of
 from hedgerow.agreements.times import in_london, read_time
 from hedgerow.core import clock
 from hedgerow.core.actions import Refused, Stale
 from hedgerow.core.models import Event, Mail
 from hedgerow.people.models import Role
+from hedgerow.people.readers import seat_words
 from tests.factories import MandateFactory, ProgrammeFactory, SeatFactory, actor, reader, team
 
 pytestmark = pytest.mark.django_db
@@ -263,6 +266,50 @@ def test_called_off_it_stays_with_its_reason_and_nothing_more_is_done_to_it(t):
         with pytest.raises(Refused, match=r"called off on 2 November 2026: Snow."):
             act()
     assert Mail.objects.filter(subject__startswith="Called off: ").count() == 7
+
+
+def test_each_change_stays_with_its_reason(t):
+    meeting = call(t, place="The Old School")
+    meeting = change(t, meeting, at=time(14), place="", reason="The hall is taken.")
+    meeting = change(t, meeting, minutes=60, title="Short meeting", link="https://example.org/m")
+    actions.call_off(by=actor(t.core), meeting=meeting, reason="Snow.", version=meeting.version)
+    meeting.refresh_from_db()
+
+    found = changes_of(meeting)
+
+    assert [line.reason for line in found] == ["The hall is taken.", "", "Snow."]
+    lead, core = seat_words(t.facilitator), seat_words(t.core)
+    first, second, third = (line.sentence for line in found)
+    assert first == (
+        f"{lead} changed the time from Thursday 3 December 2026, 10am, to Thursday 3 December "
+        "2026, 2pm and the place from “The Old School” to none."
+    )
+    assert second == (
+        f"{lead} changed its name from “Core Group meeting” to “Short meeting”, how long it takes "
+        "from one hour 30 minutes to one hour and the link to join from none to "
+        "“https://example.org/m”."
+    )
+    assert third == f"{core} called it off; it was to be on Thursday 3 December 2026, 2pm."
+
+
+def test_what_did_not_change_leaves_no_change(t):
+    meeting = call(t)
+    change(t, meeting)
+
+    assert changes_of(meeting) == []
+    assert not MeetingChange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"to_at": None}, {"to_at": NOW + timedelta(days=1)}],
+    ids=["called off", "moved"],
+)
+def test_a_change_that_does_not_say_why_is_not_stored(t, wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MeetingChange.objects.create(
+            meeting=call(t), title="A", from_at=NOW, minutes=60, by=t.core, at=NOW, **wrong
+        )
 
 
 def test_a_meeting_that_has_begun_is_neither_changed_nor_called_off(t):

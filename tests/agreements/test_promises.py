@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from hedgerow.agreements.actions import promises as actions
-from hedgerow.agreements.models import Meeting, Promise
+from hedgerow.agreements.models import Meeting, Promise, PromiseStep, StepKind
 from hedgerow.agreements.queries import promises as queries
 from hedgerow.agreements.queries.promises_told import told
 from hedgerow.core import clock
@@ -274,7 +274,30 @@ def test_a_moved_promise_keeps_the_first_day_and_the_reason(t, promise):
     assert last_event().detail == {
         "from_on": later(14).isoformat(),
         "to_on": later(21).isoformat(),
+        "step": promise.steps.last().pk,
     }
+
+
+def steps_of(promise):
+    return [(step.kind, step.reason, step.by) for step in promise.steps.order_by("pk")]
+
+
+def test_each_reason_stays_with_its_step(t, promise):
+    actions.move_promise(by=actor(t.core), promise=promise, due_on=later(14), reason="Shut.")
+    actions.move_promise(by=actor(t.second), promise=promise, due_on=later(21), reason="Again.")
+    actions.let_go(by=actor(t.core), promise=promise, reason="No time.")
+    actions.take_up_again(by=actor(t.facilitator), promise=promise, reason="There is time.")
+    actions.keep(by=actor(t.second), promise=promise)
+
+    assert steps_of(promise) == [
+        (StepKind.MOVED, "Shut.", t.core),
+        (StepKind.MOVED, "Again.", t.second),
+        (StepKind.LET_GO, "No time.", t.core),
+        (StepKind.TAKEN_UP_AGAIN, "There is time.", t.facilitator),
+        (StepKind.KEPT, "", t.second),
+    ]
+    days = list(promise.steps.filter(kind="moved").values_list("from_on", "to_on"))
+    assert days == [(later(7), later(14)), (later(14), later(21))]
 
 
 @pytest.mark.parametrize(
@@ -308,6 +331,64 @@ def test_who_read_an_older_version_is_told(t, promise):
         actions.let_go(by=actor(t.second), promise=promise, reason="So.", version=1)
 
 
+# --- taking it up again
+
+
+def test_what_was_said_to_be_over_by_mistake_is_taken_up_again(t, promise):
+    actions.keep(by=actor(t.core), promise=promise)
+
+    actions.take_up_again(by=actor(t.second), promise=promise, reason=" It was another hall. ")
+
+    promise.refresh_from_db()
+    assert promise.is_open
+    assert (promise.kept_at, promise.ended_by, promise.due_on) == (None, None, later(7))
+    assert promise.version == 3
+    event = last_event()
+    assert event.did == "agreements.promise_taken_up"
+    assert event.detail == {"due_on": later(7).isoformat(), "step": promise.steps.last().pk}
+    assert not promise.reason
+
+
+def test_let_go_and_taken_up_again_it_says_why_it_was_moved_last(t, promise):
+    actions.move_promise(by=actor(t.core), promise=promise, due_on=later(9), reason="Shut.")
+    actions.let_go(by=actor(t.core), promise=promise, reason="No time.")
+
+    actions.take_up_again(by=actor(t.core), promise=promise, reason="There is time.")
+
+    promise.refresh_from_db()
+    assert (promise.let_go_at, promise.reason) == (None, "Shut.")
+
+
+def test_taken_up_again_it_counts_as_open(t, promise):
+    actions.keep(by=actor(t.core), promise=promise)
+    actions.take_up_again(by=actor(t.core), promise=promise, reason="Not all of it.")
+
+    found = queries.promises_of(t.cluster, clock.today())
+
+    assert [line.key for line in found.open_ones] == [promise.pk]
+    assert told(found)[1] == "None has been kept or let go yet."
+
+
+def test_what_is_open_is_not_taken_up(t, promise):
+    with pytest.raises(Refused, match="is open: nobody has to take it up"):
+        actions.take_up_again(by=actor(t.core), promise=promise, reason="So.")
+
+
+def test_it_is_taken_up_with_a_reason_by_whoever_may_keep_it(t, promise):
+    actions.keep(by=actor(t.core), promise=promise)
+
+    with pytest.raises(Refused, match="Say why it is taken up again"):
+        actions.take_up_again(by=actor(t.core), promise=promise, reason=" ")
+    for other in (t.third, t.seats[Role.STAFF], t.seats[Role.SUPPORTER], t.seats[Role.DEPUTY]):
+        with pytest.raises(Refused, match=r"held by .* and .*\. Ask one of them"):
+            actions.take_up_again(by=actor(other), promise=promise, reason="So.")
+    with pytest.raises(Stale):
+        actions.take_up_again(by=actor(t.core), promise=promise, reason="So.", version=1)
+    people.end_cluster(by=Actor.command(), cluster=t.cluster)
+    with pytest.raises(Refused, match="nothing in it can be changed"):
+        actions.take_up_again(by=actor(t.core), promise=promise, reason="So.")
+
+
 # --- taking it over
 
 
@@ -331,7 +412,24 @@ def test_a_promise_is_taken_over_when_a_holders_seat_has_ended(t, promise):
 
     promise.refresh_from_db()
     assert (promise.first, promise.second) == (t.core, t.third)
-    assert last_event().detail == {"first": t.core.pk, "second": t.third.pk}
+    assert last_event().detail == {
+        "first": t.core.pk,
+        "second": t.third.pk,
+        "step": promise.steps.get().pk,
+    }
+
+
+def test_why_one_held_it_alone_stays_when_it_is_taken_over(t):
+    promise = made(t, first=t.second, second=None, alone_because="Nobody else knows the hall.")
+    people.end_seat(by=Actor.command(), seat=t.second)
+
+    taken(t, promise)
+
+    assert steps_of(promise) == [
+        (StepKind.TAKEN_OVER, "Nobody else knows the hall.", t.facilitator)
+    ]
+    past = queries.past_of(reader(t.third), promise)
+    assert past[-1].why == "Until then one held it alone: “Nobody else knows the hall.”"
 
 
 def test_whoever_still_holds_it_stays(t, promise):
@@ -389,6 +487,34 @@ def test_nobody_is_a_pair_with_themselves(t, promise):
         Promise.objects.filter(pk=promise.pk).update(second=t.core)
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "moved", "reason": "So.", "from_on": later(1)},
+        {"kind": "moved", "reason": "So.", "from_on": later(1), "to_on": later(1)},
+        {"kind": "moved", "from_on": later(1), "to_on": later(2)},
+        {"kind": "let_go"},
+        {"kind": "let_go", "reason": "So.", "to_on": later(1)},
+        {"kind": "taken_up_again"},
+        {"kind": "kept", "reason": "So."},
+        {"kind": "kept", "from_on": later(1), "to_on": later(2)},
+    ],
+    ids=[
+        "moved to nowhere",
+        "moved to the same day",
+        "moved without a reason",
+        "let go without a reason",
+        "let go to a day",
+        "taken up without a reason",
+        "kept with a reason",
+        "kept and moved",
+    ],
+)
+def test_a_step_that_cannot_be_is_not_stored(t, promise, wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PromiseStep.objects.create(promise=promise, by=t.core, at=clock.now(), **wrong)
+
+
 # --- what is read
 
 
@@ -440,6 +566,18 @@ def test_the_past_of_a_promise_is_told_in_order_and_nothing_of_another(t, promis
     assert "moved “Book the hall” from" in past[1]
     assert past[2].endswith("said that “Book the hall” was done.")
     assert len(past) == 3
+
+
+def test_its_past_gives_each_reason_in_its_place(t, promise):
+    actions.move_promise(by=actor(t.core), promise=promise, due_on=later(9), reason="Shut.")
+    actions.move_promise(by=actor(t.core), promise=promise, due_on=later(12), reason="Ill.")
+    actions.keep(by=actor(t.second), promise=promise)
+    actions.take_up_again(by=actor(t.core), promise=promise, reason="The wrong hall.")
+
+    past = queries.past_of(reader(t.third), promise)
+
+    assert [step.why for step in past] == ["", "“Shut.”", "“Ill.”", "", "“The wrong hall.”"]
+    assert "took “Book the hall” up again, for" in past[-1].sentence
 
 
 def test_reading_costs_the_same_for_one_as_for_many(t):

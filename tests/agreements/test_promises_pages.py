@@ -230,6 +230,15 @@ def test_one_that_comes_out_of_a_meeting_says_so(member, t):
     assert f"Core Group meeting, {in_words(clock.today())}" in page
 
 
+def test_one_that_is_made_while_the_meeting_goes_on_leads_back_into_it(member, t):
+    meeting = meeting_of(t)
+    Meeting.objects.update(begun_at=clock.now())
+
+    answer = member.post(f"{url('promise_new', t.cluster)}?meeting={meeting.pk}", sent(t))
+
+    assert answer["Location"] == url("live", meeting)
+
+
 @pytest.mark.parametrize("asked", ["meeting=0", "meeting=x", f"decision={10**30}"])
 def test_a_meeting_or_decision_that_is_not_there_is_not_found(member, t, asked):
     there = f"{url('promise_new', t.cluster)}?{asked}"
@@ -295,6 +304,16 @@ def test_it_is_moved_with_a_reason_and_the_first_day_stays(member, promise):
     assert "Shut." in page
 
 
+def test_each_reason_is_read_in_its_history(member, t, promise):
+    for days, reason in ((9, "Shut."), (12, "Ill.")):
+        actions.move_promise(by=actor(t.second), promise=promise, due_on=later(days), reason=reason)
+
+    page = words_of(member.get(url("promise", promise)))
+
+    assert "“Shut.”" in page
+    assert "“Ill.”" in page
+
+
 def test_who_is_late_with_a_form_is_told_and_may_send_it_again(member, t, promise):
     actions.move_promise(by=actor(t.second), promise=promise, due_on=later(8), reason="So.")
     said = {"reason": "The council does it.", "version": 1}
@@ -308,6 +327,36 @@ def test_who_is_late_with_a_form_is_told_and_may_send_it_again(member, t, promis
     again = member.post(url("let_go", promise), {**said, "version": 2})
     assert again.status_code == 302
     assert "The council does it." in words_of(member.get(url("promise", promise)))
+
+
+def test_said_to_be_done_by_mistake_it_is_taken_up_again(client, t, promise):
+    actions.keep(by=actor(t.second), promise=promise)
+    there = url("take_up_again", promise)
+    signed_in(client, t.third)
+    assert "Take it up again" not in words_of(client.get(url("promise", promise)))
+    signed_in(client, t.core)
+    assert there in words_of(client.get(url("promise", promise)))
+    assert "Take “Book the hall” up again" in words_of(client.get(there))
+
+    missing = client.post(there, {"reason": "", "version": 2})
+    answer = client.post(there, {"reason": "The wrong hall.", "version": 2}, follow=True)
+
+    assert missing.status_code == 422
+    page = words_of(answer)
+    assert f"It is open again, for {in_words(later(7))}." in page
+    assert "“The wrong hall.”" in page
+    assert "It is done" in page
+    assert there not in page
+    late = client.post(there, {"reason": "Twice.", "version": 3})
+    assert late.status_code == 409
+    assert "nobody has to take it up again" in words_of(late)
+
+
+def test_nothing_is_taken_up_where_the_cluster_has_ended(member, t, promise):
+    actions.keep(by=actor(t.core), promise=promise)
+    people.end_cluster(by=Actor.command(), cluster=t.cluster)
+
+    assert "Take it up again" not in words_of(member.get(url("promise", promise)))
 
 
 def test_somebody_takes_it_over_once_a_seat_has_ended(member, t, promise):
@@ -437,6 +486,19 @@ def test_what_is_late_is_asked_and_what_is_over_is_not(t):
     actions.keep(by=actor(t.core), promise=over)
 
     assert list(asked(t.core)) == [f"agreements.promise:{late.pk}:{later(-40)}"]
+
+
+def test_what_is_taken_up_again_is_asked_of_both_again(t):
+    promise = pair_promise(t)
+    before = asked(t.second)
+    actions.keep(by=actor(t.core), promise=promise)
+    assert asked(t.core) == asked(t.second) == {}
+
+    actions.take_up_again(by=actor(t.core), promise=promise, reason="The wrong hall.")
+
+    for seat in (t.core, t.second):
+        assert list(asked(seat)) == list(before)
+        assert [prompt.act_version for prompt in asked(seat).values()] == [3]
 
 
 def test_the_letter_finds_the_page_behind_the_link():

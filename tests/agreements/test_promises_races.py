@@ -45,6 +45,21 @@ def test_a_promise_is_never_both_kept_and_let_go(t):
     assert answers == ["done", "refused"]
 
 
+def test_of_two_who_take_it_up_at_once_one_does(t):
+    promise = pair_promise(t)
+    actions.keep(by=actor(t.core), promise=promise)
+
+    answers = all_at_once(
+        *[
+            lambda seat=seat: actions.take_up_again(by=actor(seat), promise=promise, reason="So.")
+            for seat in (t.core, t.second)
+        ]
+    )
+
+    assert answers == ["done", "refused"]
+    assert promise.steps.count() == 2
+
+
 def test_of_two_who_move_it_after_the_same_reading_one_does(t):
     promise = pair_promise(t)
 

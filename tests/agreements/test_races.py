@@ -167,7 +167,7 @@ def test_four_who_propose_at_once_get_four_numbers():
                 words="",
                 options=[],
                 way=WAYS["consent"],
-                closes_on=clock.today(),
+                closes_on=clock.today() + timedelta(days=1),
             )
         ]
         * 4
@@ -186,7 +186,10 @@ def test_of_three_who_reopen_at_once_one_does():
     answers = all_at_once(
         *[
             lambda: actions.reopen(
-                by=p.core, decision=p.decision, reason="So.", closes_on=clock.today()
+                by=p.core,
+                decision=p.decision,
+                reason="So.",
+                closes_on=clock.today() + timedelta(days=1),
             )
         ]
         * 3
@@ -200,7 +203,11 @@ def test_of_three_who_keep_a_way_at_once_each_has_its_version_or_none():
     own, _ = open_now()
     from hedgerow.agreements.ways import write_way
 
-    text = write_way(WAYS["majority"]).replace("slug: majority", "slug: ours")
+    text = (
+        write_way(WAYS["majority"])
+        .replace("slug: majority", "slug: ours")
+        .replace("name: Majority", "name: Ours")
+    )
 
     answers = all_at_once(
         *[

@@ -38,6 +38,7 @@ class Voting(RuleBasedStateMachine):
         }
         self.gone = []
         self.deputies = {}
+        self.undid = set()
         self.said = {}  # organisation -> (stance, position, is it only written down)
         self.closed = None
 
@@ -100,7 +101,7 @@ class Voting(RuleBasedStateMachine):
     def write_down(self, n, said):
         organisation = self.one(n)
         before = self.said.get(organisation)
-        may = not self.is_over() and (before is None or before[1])
+        may = not self.is_over() and (before[1] if before else organisation not in self.undid)
         try:
             with self.at():
                 self.p.writes(self.seats[organisation].organisation, **self.told(said))
@@ -127,6 +128,7 @@ class Voting(RuleBasedStateMachine):
             else:
                 assert is_written and not self.is_over()
                 del self.said[organisation]
+                self.undid.add(organisation)
 
     @precondition(lambda self: len(self.here) > 1)
     @rule(n=who)

@@ -49,7 +49,7 @@ ways = st.builds(
     name=words,
     sentence=words.map(lambda said: f"{said}."),
     carries=st.sampled_from(CARRIES),
-    quorum_percent=st.integers(0, 100),
+    quorum_percent=st.integers(50, 100),
     block_stops=st.booleans(),
     open_days=st.integers(1, 366),
     reopens=st.sampled_from(REOPENS),
@@ -92,7 +92,7 @@ def test_what_is_read_is_what_the_file_says():
         ("name: Sleep on it", f"name: {'a' * 121}", 5, "120 characters at most"),
         ("after a night.", "after a night", 6, "ends with a full stop"),
         ("carries: two_thirds", "carries: shouting", 7, "one of consent, majority"),
-        ("quorum: 60", "quorum: 101", 8, "from 0 to 100"),
+        ("quorum: 60", "quorum: 101", 8, "from 50 to 100"),
         ("quorum: 60", "quorums: 60", 8, "Did you mean “quorum”?"),
         ("block_stops: true", "block_stops: perhaps", 9, "true or false"),
         ("open_for: 2 weeks", "open_for: 0 days", 10, "a length of time"),
@@ -168,9 +168,14 @@ def test_what_was_changed_back_is_a_version_too(p):
 
 
 def test_a_file_with_a_fault_is_refused_with_its_line(p):
-    with pytest.raises(Refused, match=r"Line 8: .*from 0 to 100"):
+    with pytest.raises(Refused, match=r"Line 8: .*from 50 to 100"):
         kept(p, OURS.replace("quorum: 60", "quorum: 101"))
     assert not DecisionTemplate.objects.exists()
+
+
+def test_two_ways_are_not_called_the_same(p):
+    with pytest.raises(Refused, match="a way called “Consent” already"):
+        kept(p, write_way(WAYS["consent"]).replace("slug: consent", "slug: ours"))
 
 
 def test_a_way_is_kept_from_a_seat_in_that_cluster(p):
@@ -185,6 +190,6 @@ def test_ways_of_one_cluster_are_not_anothers(p):
 
 def test_a_decision_goes_by_its_way_as_it_stood_when_it_was_opened(p):
     assert way_of(p.fresh) == WAYS["consent"]
-    kept(p, write_way(replace(WAYS["consent"], quorum_percent=1)))
+    kept(p, write_way(replace(WAYS["consent"], quorum_percent=60)))
 
     assert way_of(p.fresh).quorum_percent == 75

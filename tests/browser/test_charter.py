@@ -343,7 +343,7 @@ def has_done_it(own):
 @pytest.mark.parametrize("with_script", [True, False], ids=["script", "no-script"])
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "320"])
 def test_a_leaders_own_part_takes_at_most_twelve_clicks_and_two_typed_fields(
-    open_page, waiting, viewport, with_script
+    open_page, axe, waiting, viewport, with_script
 ):
     """Signing in is part of it: the two fields are the address and the code."""
     page = open_page(viewport=viewport, java_script_enabled=with_script)
@@ -351,7 +351,8 @@ def test_a_leaders_own_part_takes_at_most_twelve_clicks_and_two_typed_fields(
 
     come_in(page, hands, waiting.core.user.email)
     to_come_in = hands.clicks, hands.typed
-    a_leaders_own_part(page, hands, fits if with_script else lambda page: None)
+    check = (lambda page: (axe(page), fits(page))) if with_script else (lambda page: None)
+    a_leaders_own_part(page, hands, check)
 
     sys.stdout.write(f"\nto come in {to_come_in}, in all {hands.clicks, hands.typed}\n")
     assert hands.clicks <= MOST_CLICKS and hands.typed <= MOST_TYPED

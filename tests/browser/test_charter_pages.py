@@ -2,6 +2,7 @@
 nothing but the keyboard. At 1280 pixels test_every_page.py looks at all of them that links lead to.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -64,7 +65,7 @@ def s():
     scenes_rules.rule_test(s)
     decisions.voice(s)
     decisions.remark(s)
-    own_way = ways.write_way(WAYS["consent"]).replace("consent", "ours").replace("Consent", "Ours")
+    own_way = ways.write_way(replace(WAYS["majority"], slug="ours", name="Ours"))
     agreements.keep_way(by=actor(s.own.core), cluster=s.cluster, text=own_way)
     meetings.item(s)
     meetings.note(s)

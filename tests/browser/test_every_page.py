@@ -26,6 +26,22 @@ from .conftest import NARROW, WIDE
 
 MOST_OF_A_KIND = 2  # pages that one view makes for one person
 
+# What links must lead the leaders of the example to. What else there is, such as the page to agree to
+# the rules, stands in test_charter_pages.py.
+LED_TO = {
+    *("charter:forming", "charter:rules", "charter:edit_rules", "charter:core_group"),
+    *("charter:purpose", "charter:gatherer", "charter:answers_by", "charter:readinesses"),
+    *("charter:readiness", "charter:profile"),
+    *("agreements:decisions", "agreements:decision", "agreements:propose", "agreements:ways"),
+    *("agreements:meetings", "agreements:meeting", "agreements:live", "agreements:meeting_note"),
+    *("agreements:call_meeting", "agreements:calendars"),
+    *("agreements:promises", "agreements:promise", "agreements:promise_new"),
+}
+LED_TO_AS = {
+    Role.CORE: LED_TO | {"charter:delegate", "charter:compete", "agreements:reopen"},
+    Role.FACILITATOR: LED_TO | {"agreements:record_voice"},
+}
+
 
 @pytest.fixture
 def furnished():
@@ -80,6 +96,7 @@ def test_every_page_for_everybody_in_the_example(furnished, open_page, sign_in, 
     seat = Seat.objects.filter(role=role, user__is_example=True).order_by("pk").first()
     paths = pages_for(signed_in(Client(), seat), "/home/")
     assert len(paths) > 10
+    assert LED_TO_AS.get(role, set()) <= {resolve(path).view_name for path in paths}
     page = open_page()
     sign_in(page, seat.user)
 

@@ -411,7 +411,7 @@ def test_the_form_says_where_with_whom_and_what_stops(member, t):
 
     page = words_of(member.get(url("core_group", t.cluster)))
     assert (
-        f"{t.organisations[0]}: <b>Tenders</b><br>With {t.organisations[1]}. It stops: We bid as one."
+        f"{t.organisations[0]}: <b>Tenders</b><br>With {t.organisations[1]}. What changes there: We bid as one."
         in page
     )
 
@@ -459,28 +459,37 @@ def asked(seat):
     return [prompt.key.split(":")[0] for prompt in of_core_group(reader(seat), clock.today())]
 
 
-def test_while_the_cluster_forms_each_member_is_asked_both(t):
+def forming(t):
+    """A journey whose first stage this room sees to."""
     w = walk(own=t, starts_on=clock.today())
+    w.journey.stages.update(is_checklist=False)
+    return w
 
-    assert asked(t.core) == ["charter.delegate", "charter.compete"]
+
+def test_while_the_cluster_forms_each_member_is_asked_one_after_the_other(t):
+    w = forming(t)
+
+    assert asked(t.core) == ["charter.delegate"]
     assert asked(t.facilitator) == asked(t.seats[Role.STAFF]) == asked(t.seats[Role.DEPUTY]) == []
     delegated(t)
+    assert asked(t.core) == ["charter.compete"]
     nowhere(t)
     assert asked(t.core) == []
-    assert asked(t.second) == ["charter.delegate", "charter.compete"]
-    w.close()
+    assert asked(t.second) == ["charter.delegate"]
+    w.journey.stages.update(is_checklist=True)
     assert asked(t.second) == []
 
 
 def test_a_deputy_who_stands_in_is_asked_for_the_seat(t):
-    walk(own=t, starts_on=clock.today())
+    forming(t)
     MandateFactory(deputy=t.seats[Role.DEPUTY], given_by=t.core)
 
-    assert asked(t.seats[Role.DEPUTY]) == ["charter.delegate", "charter.compete"]
+    assert asked(t.seats[Role.DEPUTY]) == ["charter.delegate"]
 
 
 def test_what_was_taken_back_is_asked_again(t):
-    walk(own=t, starts_on=clock.today())
+    forming(t)
+    delegated(t)
     actions.take_back_competition(by=actor(t.core), competition=declared(t))
 
     assert "charter.compete" in asked(t.core)
@@ -508,10 +517,10 @@ def test_the_report_says_what_was_said(t):
     (section,) = panels.sections(reader(t.third), t.cluster)
 
     first, second, _ = t.organisations
-    assert f"{first}’s seat may commit: Our time and our files." in section.sentences
+    assert f"The seat of {first} may commit: Our time and our files." in section.sentences
     assert (
         f"{first} competes with {second}: Tenders for floating support. "
-        "It stops there: We send no bid against each other."
+        "What changes there: We send no bid against each other."
     ) in section.sentences
     assert f"{second} says that it competes nowhere." in section.sentences
 

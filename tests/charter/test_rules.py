@@ -618,7 +618,10 @@ def prompts_of(seat):
 
 def test_while_a_cluster_forms_who_leads_is_asked_to_lay_rules_down(s):
     assert not prompts_of(s.own.core)
-    journey(s)
+    stages = journey(s).stages
+    stages.update(is_checklist=True)
+    assert not prompts_of(s.own.core)
+    stages.update(is_checklist=False)
 
     for seat in (s.own.core, s.own.facilitator):
         (prompt,) = prompts_of(seat).values()

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
+from hedgerow.agreements.models import Attendance, Channel, Decision, Voice
+from hedgerow.charter.models import Assent, RuleSet
 from hedgerow.cli import cli
 from hedgerow.core import clock
 from hedgerow.core.actions import Refused
@@ -134,3 +136,48 @@ def test_reset_is_refused_where_somebody_real_is(loaded):
 
     with pytest.raises(Refused, match="nothing was emptied"):
         example.refuse_if_anything_is_real()
+
+
+def test_hazelfords_six_agreed_to_version_two_of_the_rules_one_of_them_on_paper(loaded):
+    newest = RuleSet.objects.filter(cluster__slug="hazelford").latest("number")
+    assents = Assent.objects.filter(rule_set=newest, ended_at=None)
+
+    assert newest.number == 2
+    assert newest.reason
+    assert assents.values("organisation").distinct().count() == 6
+    (on_paper,) = assents.filter(channel=Channel.PAPER)
+    assert on_paper.recorded_by.role == Role.FACILITATOR
+    assert on_paper.confirmed_by.organisation == on_paper.organisation
+
+
+@pytest.mark.parametrize("slug", ["hazelford", "sloeby", "rowan-bay", "mapleham"])
+def test_each_cluster_has_lived_through_its_forming(loaded, slug):
+    cluster = Cluster.objects.get(slug=slug)
+    forming = Stage.objects.filter(journey__cluster=cluster, kind="forming").earliest("run")
+
+    assert forming.closed_at
+    assert cluster.charter.gatherer_agreed_at
+    assert cluster.meetings.filter(ended_at__isnull=False).exists()
+    assert cluster.meetings.filter(starts_at__gt=clock.now()).exists()
+    assert cluster.decisions.filter(closed_at__isnull=False).exists()
+    assert cluster.promises.exists()
+
+
+def test_its_decisions_came_to_different_ends(loaded):
+    ends = set(Decision.objects.exclude(outcome="").values_list("outcome", flat=True))
+
+    assert {"carried", "blocked", "tied"} <= ends
+    assert Decision.objects.filter(reopens__outcome="blocked", outcome="carried").exists()
+    assert Voice.objects.filter(stance="disagree", decision__outcome="carried").exists()
+
+
+def test_in_one_open_decision_a_vote_that_was_written_down_waits_to_be_confirmed(loaded):
+    (waiting,) = Voice.objects.filter(
+        decision__closed_at=None, recorded_by__isnull=False, confirmed_at=None, ended_at=None
+    )
+    assert waiting.organisation.name == "Ground Floor"
+
+
+def test_a_deputy_stood_in_at_one_meeting(loaded):
+    (stood_in,) = Attendance.objects.filter(stood_in=True)
+    assert stood_in.seat.role == Role.DEPUTY

@@ -12,7 +12,7 @@ from .meetings import (
     note_who_came,
     strike_note,
 )
-from .promises import keep, let_go, move_promise, promise, take_over
+from .promises import keep, let_go, move_promise, promise, take_over, take_up_again
 from .remarks import remark, take_back_remark
 from .voices import confirm_voice, record_voice, speak, undo_voice
 from .ways import keep_way
@@ -46,6 +46,7 @@ __all__ = [
     "take_back_remark",
     "take_off_item",
     "take_over",
+    "take_up_again",
     "undo_voice",
     "withdraw",
 ]

@@ -19,7 +19,15 @@ from hedgerow.people.actions.clusters import going_on
 from hedgerow.people.kinds import refuse_published, refuse_unseen
 from hedgerow.people.models import Cluster, Seat
 
-from .speakers import kept_decision, open_decision, said, seat_in, seat_with_voice, write_down
+from .speakers import (
+    kept_decision,
+    may_write_to_all,
+    open_decision,
+    said,
+    seat_in,
+    seat_with_voice,
+    write_down,
+)
 
 FURTHEST = timedelta(days=366)
 MOST_OPTIONS = 8
@@ -59,6 +67,7 @@ def propose(
         closes_at=_closes_at(closes_on),
         options=_options(options) or [_title(title)],
     )
+    may_write_to_all(by, cluster)
     _record(by, decision, "agreements.decision_opened")
     letters.ask_for_voices(decision)
     return decision
@@ -97,7 +106,12 @@ def withdraw(*, by: Actor, decision: Decision, reason: str, version: int) -> Dec
     """Take it off the table while it is open. What was said stays readable."""
     decision = locked(open_decision(decision), version=version)
     seat = seat_in(by, decision.cluster)
-    decision.reason = _reason(reason, "Say why it is withdrawn; it stays in the log.")
+    if not voices.may_withdraw(decision, seat=seat.pk, organisation=seat.organisation_id):
+        raise Refused(
+            "Only whoever put it to the vote can withdraw it. What you think of it is your vote, "
+            "and can be said below it."
+        )
+    decision.withdrawn_because = _reason(reason, "Say why it is withdrawn; it stays in the log.")
     _end(decision, Outcome.WITHDRAWN, voices.entitled_in(decision), closed_by=seat)
     _record(by, decision, "agreements.decision_withdrawn")
     letters.tell_the_outcome(decision)
@@ -254,13 +268,15 @@ def _reason(reason: str, missing: str) -> str:
 
 
 def _closes_at(closes_on: date) -> datetime:
-    """The end of a day in London. Raises Refused if it is over, or very far."""
-    closes_at = datetime.combine(closes_on, LAST_MOMENT, clock.LONDON)
-    if closes_at <= clock.now():
-        raise Refused(f"{day(closes_on)} has passed. Choose today or a later day.")
+    """The end of a day in London. Raises Refused if it is not after today, or very far."""
+    if closes_on <= clock.today():
+        raise Refused(
+            f"{day(closes_on)} is too soon. Choose tomorrow or a later day, so that everybody can "
+            "be heard; once all have voted it can be closed at any time."
+        )
     if closes_on > clock.today() + FURTHEST:
         raise Refused(f"{day(closes_on)} is more than a year ahead. Check the year.")
-    return closes_at
+    return datetime.combine(closes_on, LAST_MOMENT, clock.LONDON)
 
 
 def _record(by: Actor, decision: Decision, did: str, **detail: object) -> None:

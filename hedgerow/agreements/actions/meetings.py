@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from hedgerow.agreements.calendars import Method
-from hedgerow.agreements.models import Answer, Attendance, Meeting, Note
+from hedgerow.agreements.models import Answer, Attendance, Meeting, MeetingChange, Note
 from hedgerow.agreements.queries.attendance import mandated
 from hedgerow.agreements.times import in_london
 from hedgerow.core import clock
@@ -18,6 +18,7 @@ from hedgerow.people.models import Cluster, Role, Seat
 from hedgerow.people.readers import live, seat_words
 
 from .letters import tell_the_table
+from .speakers import may_write_to_all
 
 FURTHEST = timedelta(days=2 * 366)
 _SEAT = ("user", "organisation", "cluster", "programme")
@@ -58,6 +59,7 @@ def call_meeting(
     Attendance.objects.create(
         meeting=meeting, seat_id=by.seat, answer=Answer.COMING, answered_at=now
     )
+    may_write_to_all(by, meeting.cluster)
     tell_the_table(meeting, Method.REQUEST)
     _record("agreements.meeting_called", by, meeting, starts_at=starts_at)
     return meeting
@@ -100,6 +102,7 @@ def change_meeting(
         raise Refused("Say why it moves, so that everybody can plan with it.")
     if meeting.ends_at <= clock.now() and not is_moved:
         raise Refused("This meeting is over. Call another one.")
+    _change(by, meeting, reason, to_at=starts_at)
     for name, value in words.items():
         setattr(meeting, name, value)
     meeting.reason = reason.strip()
@@ -108,6 +111,7 @@ def change_meeting(
     if is_moved:
         others = meeting.attendances.exclude(seat=by.seat)
         others.update(answer="", answered_at=None)
+    may_write_to_all(by, meeting.cluster)
     tell_the_table(meeting, Method.REQUEST)
     _record(
         "agreements.meeting_changed",
@@ -121,10 +125,11 @@ def change_meeting(
 
 @action
 def call_off(*, by: Actor, meeting: Meeting, reason: str, version: int) -> Meeting:
-    """It does not take place. It stays to be read, with the reason."""
+    """It does not take place. It stays to be read, with the reason, and with each reason before."""
     meeting = _waiting(meeting, version)
     if not reason.strip():
         raise Refused("Say why it is called off; everybody gets it with the letter.")
+    _change(by, meeting, reason, to_at=None)
     meeting.called_off_at, meeting.reason = clock.now(), reason.strip()
     meeting.sequence += 1
     _save(meeting, "called_off_at", "reason", "sequence")
@@ -335,6 +340,23 @@ def _may_come(meeting: Meeting, seat: Seat) -> None:
     raise Refused(
         f"{seat_words(seat)} has no mandate for {day(meeting.starts_at)}, so cannot stand in. "
         "The Core Group member can give one for that day, on the page of seats and deputies."
+    )
+
+
+def _change(by: Actor, meeting: Meeting, reason: str, *, to_at: datetime | None) -> None:
+    """Write down how it was called until now, and why that changes. `to_at`: None if called off."""
+    MeetingChange.objects.create(
+        meeting=meeting,
+        title=meeting.title,
+        from_at=meeting.starts_at,
+        to_at=to_at,
+        minutes=meeting.minutes,
+        place=meeting.place,
+        link=meeting.link,
+        social=meeting.social,
+        reason=reason.strip(),
+        by_id=seat_of(by),
+        at=clock.now(),
     )
 
 

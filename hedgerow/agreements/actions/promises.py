@@ -1,8 +1,8 @@
-"""Making promises, keeping them, moving their day, letting go, and taking over."""
+"""Making promises, keeping them, moving their day, letting go, taking up again, and taking over."""
 
 from datetime import date, timedelta
 
-from hedgerow.agreements.models import Decision, Meeting, Promise
+from hedgerow.agreements.models import Decision, Meeting, Promise, PromiseStep, StepKind
 from hedgerow.agreements.queries.promises import answers_for, can_hold, has_facilitator
 from hedgerow.core import clock
 from hedgerow.core.actions import Refused, action, locked, record
@@ -80,7 +80,8 @@ def keep(*, by: Actor, promise: Promise, link: Link | None = None) -> Promise:
             )
     promise.kept_at, promise.ended_by_id = clock.now(), _seat_of(by)
     _save(promise, "kept_at", "ended_by")
-    _record(by, promise, "agreements.promise_kept", due_on=promise.due_on)
+    step = _step(by, promise, StepKind.KEPT)
+    _record(by, promise, "agreements.promise_kept", due_on=promise.due_on, step=step)
     return promise
 
 
@@ -88,7 +89,8 @@ def keep(*, by: Actor, promise: Promise, link: Link | None = None) -> Promise:
 def move_promise(
     *, by: Actor, promise: Promise, due_on: date, reason: str, version: int | None = None
 ) -> Promise:
-    """Set another day, with the reason. The day that was promised at the start stays beside it."""
+    """Set another day, with the reason. The day that was promised at the start stays beside it,
+    and each day between with its own reason."""
     promise = _fresh(by, promise, version)
     if not reason.strip():
         raise Refused("Say why the day moves; the others plan with it.")
@@ -98,7 +100,8 @@ def move_promise(
     before = promise.due_on
     promise.due_on, promise.reason = due_on, reason.strip()
     _save(promise, "due_on", "reason")
-    _record(by, promise, "agreements.promise_moved", from_on=before, to_on=due_on)
+    step = _step(by, promise, StepKind.MOVED, promise.reason, from_on=before, to_on=due_on)
+    _record(by, promise, "agreements.promise_moved", from_on=before, to_on=due_on, step=step)
     return promise
 
 
@@ -111,7 +114,29 @@ def let_go(*, by: Actor, promise: Promise, reason: str, version: int | None = No
     promise.let_go_at, promise.ended_by_id = clock.now(), _seat_of(by)
     promise.reason = reason.strip()
     _save(promise, "let_go_at", "ended_by", "reason")
-    _record(by, promise, "agreements.promise_let_go", due_on=promise.due_on)
+    step = _step(by, promise, StepKind.LET_GO, promise.reason)
+    _record(by, promise, "agreements.promise_let_go", due_on=promise.due_on, step=step)
+    return promise
+
+
+@action
+def take_up_again(
+    *, by: Actor, promise: Promise, reason: str, version: int | None = None
+) -> Promise:
+    """It was not done after all, or it will be: open again, held by the same and for the same day.
+    Who said before that it was over, and why, stays with it."""
+    promise = _locked(promise, version)
+    if promise.is_open:
+        raise Refused("This promise is open: nobody has to take it up again.")
+    _check_theirs(by, promise)
+    if not reason.strip():
+        raise Refused("Say why it is taken up again; it was said to be over.")
+    promise.kept_at = promise.let_go_at = promise.ended_by = None
+    moves = promise.steps.filter(kind=StepKind.MOVED)
+    promise.reason = moves.values_list("reason", flat=True).last() or ""
+    _save(promise, "kept_at", "let_go_at", "ended_by", "reason")
+    step = _step(by, promise, StepKind.TAKEN_UP_AGAIN, reason.strip())
+    _record(by, promise, "agreements.promise_taken_up", due_on=promise.due_on, step=step)
     return promise
 
 
@@ -151,6 +176,7 @@ def take_over(
             )
     refuse_unseen(alone_because)
     _check_holders(promise.cluster, first, second, alone_because)
+    step = _step(by, promise, StepKind.TAKEN_OVER, promise.alone_because)
     promise.first, promise.second = first, second
     promise.alone_because = alone_because.strip()
     _save(promise, "first", "second", "alone_because")
@@ -160,6 +186,7 @@ def take_over(
         "agreements.promise_taken_over",
         first=first.pk,
         second=second.pk if second else None,
+        step=step,
     )
     return promise
 
@@ -167,18 +194,21 @@ def take_over(
 def _fresh(by: Actor, promise: Promise, version: int | None = None) -> Promise:
     """As it stands now, locked. Raises Refused if it is over, or not theirs to answer for."""
     promise = _open(promise, version)
+    _check_theirs(by, promise)
+    return promise
+
+
+def _check_theirs(by: Actor, promise: Promise) -> None:
     if not answers_for(promise, _live_seat(by), is_led=has_facilitator(promise.cluster)):
         holders = [seat_words(holder) for holder in (promise.first, promise.second) if holder]
         raise Refused(
             f"This promise is held by {listed(holders)}. Ask one of them, their Core Group member "
             "or the facilitator to say what became of it."
         )
-    return promise
 
 
 def _open(promise: Promise, version: int | None) -> Promise:
-    promise = locked(promise, version=version)
-    going_on(promise.cluster)
+    promise = _locked(promise, version)
     if not promise.is_open:
         assert promise.ended_by
         ended = "was kept" if promise.kept_at else "was let go"
@@ -187,6 +217,12 @@ def _open(promise: Promise, version: int | None) -> Promise:
             f"This promise {ended}: {seat_words(promise.ended_by)} said so on {on}. Nothing more "
             "is asked of anybody."
         )
+    return promise
+
+
+def _locked(promise: Promise, version: int | None) -> Promise:
+    promise = locked(promise, version=version)
+    going_on(promise.cluster)
     return promise
 
 
@@ -240,6 +276,27 @@ def _check_holders(cluster: Cluster, first: Seat, second: Seat | None, alone_bec
 def _save(promise: Promise, *fields: str) -> None:
     promise.version += 1
     promise.save(update_fields=[*fields, "version"])
+
+
+def _step(
+    by: Actor,
+    promise: Promise,
+    kind: StepKind,
+    reason: str = "",
+    *,
+    from_on: date | None = None,
+    to_on: date | None = None,
+) -> int:
+    """Write down what became of it. Its key, for the record."""
+    return PromiseStep.objects.create(
+        promise=promise,
+        kind=kind,
+        from_on=from_on,
+        to_on=to_on,
+        reason=reason,
+        by_id=_seat_of(by),
+        at=clock.now(),
+    ).pk
 
 
 def _seat_of(by: Actor) -> int:

@@ -10,6 +10,7 @@ from hedgerow.core.actors import Actor
 from hedgerow.core.models import Event
 from hedgerow.core.owners import Audience, Owner
 from hedgerow.look.words import clock_time, day
+from hedgerow.people import tries
 from hedgerow.people.actions.clusters import going_on
 from hedgerow.people.models import Cluster, Member, Role, Seat
 from hedgerow.people.readers import live, standing_in
@@ -87,6 +88,16 @@ def kept_decision(decision: Decision) -> Decision:
     fresh = locked(decision)
     going_on(fresh.cluster)
     return fresh
+
+
+def may_write_to_all(by: Actor, cluster: Cluster) -> None:
+    """Count what posts a letter to everybody here. Raises Refused if somebody did it too often."""
+    most = tries.ROUNDS_OF_LETTERS
+    if not tries.take(most, f"{cluster.pk} {by.person}"):
+        raise Refused(
+            f"In one day you have had {most.n} letters sent to everybody in {cluster}; that is the "
+            "most. Go on tomorrow."
+        )
 
 
 def write_down(did: str, *, by: Actor, to: models.Model, cluster: int, **detail: object) -> Event:

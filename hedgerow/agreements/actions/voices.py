@@ -74,7 +74,7 @@ def record_voice(
     """Write down what a member said by telephone, on paper or at the table.
 
     It counts, and says who wrote it down, until that member's own people undo it or speak. What
-    they said themselves is never written over.
+    they said themselves is never written over, nor that it is not so.
     """
     decision = open_decision(decision)
     writer = seat_in(by, decision.cluster)
@@ -96,6 +96,11 @@ def record_voice(
         raise Refused(
             f"{organisation} {how} on {on}, and only its own people can change that. "
             "Ask them to vote again."
+        )
+    if before is None and _was_undone(decision, organisation.pk):
+        raise Refused(
+            f"{organisation} undid what was written down for it. It votes for itself from now on; "
+            "ask its own people."
         )
     told = _told(decision, stance, option, reason, had_to_check_back)
     if before and before.channel == channel and _is_same(before, told):
@@ -176,6 +181,11 @@ def _agreed_to(decision: Decision, option: Option | None) -> Option:
 
 def _standing(decision: Decision, organisation: int | None) -> Voice | None:
     return voices.standing_voices(decision).filter(organisation=organisation).first()
+
+
+def _was_undone(decision: Decision, organisation: int) -> bool:
+    undone = Voice.objects.filter(decision=decision, organisation=organisation, is_undone=True)
+    return undone.exists()
 
 
 def _is_same(voice: Voice, told: dict[str, object]) -> bool:

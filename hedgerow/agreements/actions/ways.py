@@ -29,7 +29,13 @@ def keep_way(*, by: Actor, cluster: Cluster, text: str) -> DecisionTemplate:
     way, faults = read_way(text, name="the file")
     if way is None:
         raise Refused(f"This cannot be kept yet. {faults[0].sentence}")
-    before = {own.slug: own for own in ways_of(cluster)}.get(way.slug)
+    known = {own.slug: own for own in ways_of(cluster)}
+    before = known.get(way.slug)
+    if any(own.slug != way.slug and own.name == way.name for own in known.values()):
+        raise Refused(
+            f"There is a way called “{way.name}” already. Give this one another name, or, to "
+            "change the one that is there, its slug."
+        )
     newest = cluster.decision_templates.filter(slug=way.slug).order_by("-number").first()
     if newest and before == replace(way, number=newest.number):
         nothing_to_do()

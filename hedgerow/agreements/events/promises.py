@@ -28,6 +28,10 @@ def _let_go(told: Told) -> str:
     return f"{told.by} let go of “{_thing(told)}”."
 
 
+def _taken_up(told: Told) -> str:
+    return f"{told.by} took “{_thing(told)}” up again, for {_day(told, 'due_on')}."
+
+
 def _taken_over(told: Told) -> str:
     return f"{told.by} wrote down who took “{_thing(told)}” over: {_holders(told, 'now')}."
 
@@ -37,6 +41,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "agreements.promise_kept": _kept,
     "agreements.promise_moved": _moved,
     "agreements.promise_let_go": _let_go,
+    "agreements.promise_taken_up": _taken_up,
     "agreements.promise_taken_over": _taken_over,
 }
 

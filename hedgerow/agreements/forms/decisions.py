@@ -158,8 +158,11 @@ class ProposalForm(forms.Form):
 
     def clean_closes_on(self):
         closes_on = self.cleaned_data["closes_on"]
-        if closes_on < clock.today():
-            raise ValidationError(f"{day(closes_on)} has passed. Choose today or a later day.")
+        if closes_on <= clock.today():
+            raise ValidationError(
+                f"{day(closes_on)} is too soon. Choose tomorrow or a later day, so that everybody "
+                "can be heard."
+            )
         return closes_on
 
 

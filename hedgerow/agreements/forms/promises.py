@@ -107,6 +107,17 @@ class MovePromiseForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class TakeUpForm(forms.Form):
+    reason = forms.CharField(
+        label="Why is it taken up again?",
+        help_text="It is kept with the promise, and the cluster reads it.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why it is taken up again."},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class LetGoForm(forms.Form):
     reason = forms.CharField(
         label="Why is it let go?",

@@ -10,8 +10,8 @@ from .decisions import (
     Voice,
 )
 from .feeds import Feed
-from .meetings import AgendaItem, Answer, Attendance, Meeting, Note
-from .promises import Promise
+from .meetings import AgendaItem, Answer, Attendance, Meeting, MeetingChange, Note
+from .promises import Promise, PromiseStep, StepKind
 
 __all__ = [
     "ON_BEHALF",
@@ -23,11 +23,14 @@ __all__ = [
     "DecisionTemplate",
     "Feed",
     "Meeting",
+    "MeetingChange",
     "Note",
     "Option",
     "Outcome",
     "Promise",
+    "PromiseStep",
     "Remark",
     "Stance",
+    "StepKind",
     "Voice",
 ]

@@ -85,7 +85,8 @@ class Decision(Versioned):
     closes_at = models.DateTimeField()
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="decisions")
     reopens = models.OneToOneField("self", models.PROTECT, null=True, related_name="reopened_as")
-    reason = models.TextField(blank=True)  # why it was reopened, or withdrawn
+    reason = models.TextField(blank=True)  # of one that reopens another: why
+    withdrawn_because = models.TextField(blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     closed_by = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")  # None: clock
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
@@ -100,6 +101,11 @@ class Decision(Versioned):
                 condition=Q(closed_at=None, outcome="")
                 | (Q(closed_at__isnull=False) & ~Q(outcome="")),
                 name="decision_closed_with_its_outcome",
+            ),
+            models.CheckConstraint(
+                condition=(Q(outcome="withdrawn") & ~Q(withdrawn_because=""))
+                | (~Q(outcome="withdrawn") & Q(withdrawn_because="")),
+                name="decision_withdrawn_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opened_at")), name="decision_closes_after_opening"

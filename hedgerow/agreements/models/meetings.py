@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from hedgerow.core.models import Versioned
@@ -28,7 +28,8 @@ class Meeting(Versioned):
     called_at = models.DateTimeField()
     sequence = models.PositiveSmallIntegerField(default=0)
     called_off_at = models.DateTimeField(null=True, editable=False)
-    reason = models.TextField(blank=True)  # why it was moved last, or called off
+    # Why it was changed last, or called off; each reason before it is with its change.
+    reason = models.TextField(blank=True)
     begun_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
 
@@ -58,6 +59,41 @@ class Meeting(Versioned):
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class MeetingChange(models.Model):
+    """A meeting as it was called until it was changed, or called off. Written once; never changed,
+    never deleted."""
+
+    OWNER = Owner.CLUSTER
+    PERSONAL = NOBODY
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="changes")
+    title = models.CharField(max_length=120)
+    from_at = models.DateTimeField()  # when it would have been
+    to_at = models.DateTimeField(null=True)  # None: it was called off
+    minutes = models.PositiveSmallIntegerField()
+    place = models.CharField(max_length=200, blank=True)
+    link = models.URLField(max_length=300, blank=True)
+    social = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_at__isnull=False, to_at=F("from_at")) | ~Q(reason=""),
+                name="meeting_says_why_it_moves_or_is_called_off",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(to_at=None), name="meeting_called_off_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.meeting}, changed"
 
 
 class Answer(models.TextChoices):

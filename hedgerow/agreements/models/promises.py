@@ -31,7 +31,8 @@ class Promise(Versioned):
     made_at = models.DateTimeField()
     kept_at = models.DateTimeField(null=True, editable=False)
     let_go_at = models.DateTimeField(null=True, editable=False)
-    reason = models.TextField(blank=True)  # why the day was moved last, or it was let go
+    # Why the day was moved last, or it was let go; each reason before it is with its step.
+    reason = models.TextField(blank=True)
     ended_by = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -65,3 +66,49 @@ class Promise(Versioned):
     @property
     def is_open(self) -> bool:
         return self.kept_at is None and self.let_go_at is None
+
+
+class StepKind(models.TextChoices):
+    MOVED = "moved", "Moved"
+    KEPT = "kept", "Kept"
+    LET_GO = "let_go", "Let go"
+    TAKEN_UP_AGAIN = "taken_up_again", "Taken up again"
+    TAKEN_OVER = "taken_over", "Taken over"
+
+
+class PromiseStep(models.Model):
+    """One thing that became of a promise. Written once; never changed, never deleted."""
+
+    OWNER = Owner.CLUSTER
+    PERSONAL = NOBODY
+
+    promise = models.ForeignKey(Promise, models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=16, choices=StepKind.choices)
+    from_on = models.DateField(null=True)  # from_on, to_on: the day it was moved from, and to
+    to_on = models.DateField(null=True)
+    # Why; of one taken over: why somebody held it alone until then, empty where two held it.
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(kind="moved", from_on__isnull=False, to_on__isnull=False)
+                    & ~Q(from_on=F("to_on"))
+                )
+                | (~Q(kind="moved") & Q(from_on=None, to_on=None)),
+                name="promise_step_has_two_days_if_moved",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind__in=["moved", "let_go", "taken_up_again"]) & ~Q(reason=""))
+                | Q(kind="kept", reason="")
+                | Q(kind="taken_over"),
+                name="promise_step_says_why",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.promise}"

@@ -12,6 +12,7 @@ from hedgerow.agreements.queries.decisions_gathered import (
     last_day,
     open_decisions_of,
 )
+from hedgerow.agreements.queries.places import sees
 from hedgerow.core import clock
 from hedgerow.core.rooms import DatedLine, Panel, Section
 from hedgerow.look.words import day
@@ -19,12 +20,12 @@ from hedgerow.people.access import visible
 from hedgerow.people.models import Cluster
 from hedgerow.people.readers import Reader
 
-LAST = 3  # decided ones on the cluster's page; the rest are in the log
+LAST = 2  # decided ones on the cluster's page; the rest are in the log
 
 
 def panels(reader: Reader, cluster: Cluster) -> Iterator[Panel]:
     """Seven queries at most."""
-    if not _sits(reader, cluster):
+    if not sees(reader, rules.SEE_AGREEMENTS, cluster):
         return
     decisions = visible(reader, rules.SEE_DECISION).filter(cluster=cluster)
     waiting = _open_here(reader, cluster)
@@ -40,7 +41,7 @@ def panels(reader: Reader, cluster: Cluster) -> Iterator[Panel]:
             "sentence": overview_of(decisions).sentence if lines else "",
             "may_propose": leads and not cluster.ended_at,
         },
-        order=24,
+        order=14,
     )
 
 
@@ -56,7 +57,7 @@ def dates(reader: Reader, cluster: Cluster) -> Iterator[DatedLine]:
 
 def sections(reader: Reader, cluster: Cluster) -> Iterator[Section]:
     """What was decided, and dissent as it was given. Seven queries at most."""
-    if not _sits(reader, cluster):
+    if not sees(reader, rules.SEE_AGREEMENTS, cluster):
         return
     decisions = visible(reader, rules.SEE_DECISION).filter(cluster=cluster)
     decided = log_of(decisions.filter(closed_at__isnull=False).exclude(outcome=Outcome.WITHDRAWN))
@@ -77,10 +78,11 @@ def sections(reader: Reader, cluster: Cluster) -> Iterator[Section]:
 
 def _told(heard: Heard) -> Iterator[str]:
     one = heard.decision
-    what = f"{one.title}: {heard.chosen}" if heard.chosen else one.title
+    what = one.title if one.title.endswith(("?", "!", ".")) else f"{one.title}."
+    chosen = f"Chosen: “{heard.chosen}”. " if heard.chosen else ""
     sums = f"{spoke(heard.sums, is_open=False)} {counted(heard.sums)}".strip()
     why = explained(heard.way, heard.sums, heard.options)
-    yield f"{day(one.closed_at)}. {one.get_outcome_display()}: {what}. {sums} {why}"
+    yield f"{day(one.closed_at)}. {one.get_outcome_display()}: {what} {chosen}{sums} {why}"
     for voice in heard.voices:
         if voice.stance == "disagree":
             yield f"{voice.organisation} disagreed: “{voice.reason}”"
@@ -90,10 +92,3 @@ def _told(heard: Heard) -> Iterator[str]:
 
 def _open_here(reader: Reader, cluster: Cluster) -> list:
     return [one for one in open_decisions_of(reader) if one.cluster_id == cluster.pk]
-
-
-def _sits(reader: Reader, cluster: Cluster) -> bool:
-    """Whether the reader may see what it decides."""
-    if not reader.seats:
-        return False
-    return visible(reader, rules.SEE_AGREEMENTS).filter(pk=cluster.pk).exists()

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from hedgerow.agreements import rules
-from hedgerow.agreements.queries.promises import open_promises, promises_of
+from hedgerow.agreements.queries.places import sees
+from hedgerow.agreements.queries.promises import (
+    open_promises,
+    open_promises_for,
+    promises_of,
+)
 from hedgerow.agreements.queries.promises_told import told
 from hedgerow.core import clock
 from hedgerow.core.rooms import DatedLine, Panel, Section
-from hedgerow.people.access import visible
 from hedgerow.people.models import Cluster
 from hedgerow.people.readers import Reader
 
@@ -18,7 +22,7 @@ NEXT = 4  # on the cluster's page; the rest are on their own
 
 def panels(reader: Reader, cluster: Cluster) -> Iterator[Panel]:
     """Two queries."""
-    if not _sits(reader, cluster):
+    if not sees(reader, rules.SEE_AGREEMENTS, cluster):
         return
     lines = open_promises(cluster, clock.today())
     leads = any(seat.roles & rules.LEADS for seat in reader.in_cluster(cluster.pk))
@@ -31,15 +35,15 @@ def panels(reader: Reader, cluster: Cluster) -> Iterator[Panel]:
             "n_more": len(lines[NEXT:]),
             "may_make": leads and not cluster.ended_at,
         },
-        order=25,
+        order=16,
     )
 
 
 def dates(reader: Reader, cluster: Cluster) -> Iterator[DatedLine]:
-    """What is not done yet, by its day. Two queries."""
-    if not _sits(reader, cluster):
-        return
-    for line in open_promises(cluster, clock.today()):
+    """What is not done yet, by its day. One query for all the reader's clusters."""
+    for line, there in open_promises_for(reader):
+        if there.pk != cluster.pk:
+            continue
         yield DatedLine(
             on=line.due_on,
             sentence=f"Promised: {line.words}",
@@ -49,7 +53,7 @@ def dates(reader: Reader, cluster: Cluster) -> Iterator[DatedLine]:
 
 def sections(reader: Reader, cluster: Cluster) -> Iterator[Section]:
     """How many promises were kept, moved and let go. Two queries."""
-    if not _sits(reader, cluster):
+    if not sees(reader, rules.SEE_AGREEMENTS, cluster):
         return
     sentences = told(promises_of(cluster, clock.today()))
     if sentences:
@@ -60,10 +64,3 @@ def sections(reader: Reader, cluster: Cluster) -> Iterator[Section]:
             as_at=clock.today(),
             order=40,
         )
-
-
-def _sits(reader: Reader, cluster: Cluster) -> bool:
-    """Whether the reader may see its promises."""
-    if not reader.seats:
-        return False
-    return visible(reader, rules.SEE_AGREEMENTS).filter(pk=cluster.pk).exists()

@@ -1,21 +1,25 @@
 """What waits for whom about meetings: an answer, who came, the next one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from hedgerow.agreements.models import Attendance, Meeting
-from hedgerow.agreements.queries.meetings import when
+from hedgerow.agreements.queries.meetings import recent_for, when
+from hedgerow.agreements.queries.places import led_by
 from hedgerow.core import clock
 from hedgerow.core.rooms import Prompt
+from hedgerow.journeys import kinds
+from hedgerow.journeys.queries.gathered import journeys_of, stages_of
 from hedgerow.look.words import clock_time, count, day
 from hedgerow.people.models import Cluster, Role, Seat
 from hedgerow.people.readers import LiveSeat, Reader, live
 
 ASK_BEFORE = timedelta(days=42)
-FORGOTTEN_AFTER = timedelta(days=28)  # who came is not asked for longer than this
 
+_FORMING = "forming"
 _ASKED = frozenset({Role.CORE, Role.FACILITATOR, Role.SUPPORTER})
 
 
@@ -24,32 +28,31 @@ def of_meetings(reader: Reader, today: date) -> Iterator[Prompt]:
     seats = [seat for seat in reader.seats if seat.cluster and seat.roles & _ASKED]
     if not seats:
         return
-    meetings = _meetings(seats)
+    meetings = [meeting for meeting in recent_for(reader) if not meeting.cluster.ended_at]
     told = _told(meetings)
     for seat in seats:
         for meeting in meetings:
             if meeting.cluster_id == seat.cluster:
                 yield from _answer(seat, meeting, told, today)
-    leads = _leads(seats)
-    if not leads:
-        return
-    unwritten = _unwritten(meetings, told, today)
-    for meeting in meetings:
-        if meeting.cluster_id in leads:
-            yield from _to_run(meeting, unwritten, today)
-    yield from _next_one(leads, meetings)
+    yield from _for_who_leads(reader, meetings, told, today)
 
 
-def _meetings(seats: Iterable[LiveSeat]) -> list[Meeting]:
-    """Of clusters that go on, from four weeks back. One query."""
-    since = clock.now() - FORGOTTEN_AFTER
-    found = Meeting.objects.filter(
-        cluster__in={seat.cluster for seat in seats},
-        cluster__ended_at=None,
-        called_off_at=None,
-        starts_at__gt=since,
-    )
-    return list(found.select_related("cluster"))
+def _for_who_leads(
+    reader: Reader,
+    meetings: Sequence[Meeting],
+    told: Mapping[tuple[int, int], Attendance],
+    today: date,
+) -> Iterator[Prompt]:
+    """Who leads is looked up only where there is something to ask them."""
+    now, here = clock.now(), {seat.cluster for seat in reader.seats if seat.cluster}
+    to_run = [one for one in meetings if one.begun_at or clock.day_of(one.starts_at) <= today]
+    without = here - {meeting.cluster_id for meeting in meetings if meeting.ends_at > now}
+    led = led_by(reader, without | {meeting.cluster_id for meeting in to_run})
+    mine = [meeting for meeting in to_run if meeting.cluster_id in led]
+    unwritten = _unwritten(mine, told)
+    for meeting in mine:
+        yield from _to_run(meeting, unwritten, today)
+    yield from _next_one(reader, led & without)
 
 
 def _told(meetings: Iterable[Meeting]) -> dict[tuple[int, int], Attendance]:
@@ -61,19 +64,8 @@ def _told(meetings: Iterable[Meeting]) -> dict[tuple[int, int], Attendance]:
     return {(told.meeting_id, told.seat_id): told for told in found}
 
 
-def _leads(seats: Iterable[LiveSeat]) -> set[int]:
-    """Clusters that they lead: as facilitator, or from the Core Group where there is none. One
-    query, or none."""
-    own = {seat.cluster for seat in seats if seat.role is Role.FACILITATOR}
-    core = {seat.cluster for seat in seats if Role.CORE in seat.roles} - own
-    if not core:
-        return own
-    led = Seat.objects.filter(live(clock.now()), role=Role.FACILITATOR, cluster__in=core)
-    return own | (core - set(led.values_list("cluster", flat=True)))
-
-
 def _unwritten(
-    meetings: Iterable[Meeting], told: Mapping[tuple[int, int], Attendance], today: date
+    meetings: Iterable[Meeting], told: Mapping[tuple[int, int], Attendance]
 ) -> dict[int, int]:
     """By the key of a meeting that has begun: of how many Core Group members nobody has said
     whether they came, nor that a deputy did. One query, or none."""
@@ -161,15 +153,15 @@ def _to_run(meeting: Meeting, unwritten: Mapping[int, int], today: date) -> Iter
         )
 
 
-def _next_one(leads: set[int], meetings: Iterable[Meeting]) -> Iterator[Prompt]:
-    """Where there has been a meeting and none is to come. One query, or none."""
-    now = clock.now()
-    coming = {meeting.cluster_id for meeting in meetings if meeting.ends_at > now}
-    without = leads - coming
-    if not without:
+def _next_one(reader: Reader, clusters: set[int]) -> Iterator[Prompt]:
+    """Where there has been a meeting and none is to come, and for one cluster at a time: it is no
+    duty. A cluster that is forming has it in the list of its stage. One query, or none."""
+    clusters = clusters - _forming(reader) if clusters else clusters
+    if not clusters:
         return
-    held = Meeting.objects.filter(begun_at__isnull=False, cluster__in=without).values("cluster")
-    for cluster in Cluster.objects.filter(pk__in=held, ended_at=None).order_by("name"):
+    held = Meeting.objects.filter(begun_at__isnull=False, cluster=OuterRef("pk"))
+    found = Cluster.objects.filter(Exists(held), pk__in=clusters, ended_at=None).order_by("name")
+    for cluster in found[:1]:
         yield Prompt(
             key=f"agreements.next_meeting:{cluster.pk}",
             sentence="Call the next meeting",
@@ -179,3 +171,16 @@ def _next_one(leads: set[int], meetings: Iterable[Meeting]) -> Iterator[Prompt]:
             button="Call a meeting",
             place=cluster.name,
         )
+
+
+def _forming(reader: Reader) -> set[int]:
+    """Keys of clusters in which the room for it sees to forming."""
+    journeys = journeys_of(reader)
+    stages = stages_of(journeys) if journeys else {}
+    return {
+        journey.cluster_id
+        for journey in journeys
+        if (stage := stages[journey.pk].open_one)
+        and stage.kind == _FORMING
+        and kinds.kind_of(stage).page != kinds.PLAIN_PAGE
+    }

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from hedgerow.agreements.queries.promises import PromiseLine, waiting_promises
-from hedgerow.core import clock
+from hedgerow.agreements.queries.places import with_facilitator
+from hedgerow.agreements.queries.promises import PromiseLine, open_promises_for
+from hedgerow.agreements.rules import LEADS
 from hedgerow.core.rooms import Prompt
 from hedgerow.look.words import day, listed
-from hedgerow.people.models import FOR_AN_ORGANISATION, Cluster, Role, Seat
-from hedgerow.people.readers import Reader, live
+from hedgerow.people.models import FOR_AN_ORGANISATION, Cluster, Role
+from hedgerow.people.readers import Reader
 
 ASK_BEFORE = timedelta(days=14)
 KEEPS = "agreements.promise"  # purpose of a signed link; kept in links that are out
@@ -19,16 +20,14 @@ KEEPS = "agreements.promise"  # purpose of a signed link; kept in links that are
 def of_promises(reader: Reader, today: date) -> Iterator[Prompt]:
     """One query; another where the seat of somebody who holds one has ended."""
     mine = {seat.key for seat in reader.seats if seat.role in FOR_AN_ORGANISATION}
-    led = {seat.cluster for seat in reader.seats if seat.roles & {Role.CORE, Role.FACILITATOR}} - {
-        None
-    }
-    if not mine and not led:
+    leads = {seat.cluster for seat in reader.seats if seat.roles & LEADS}
+    if not mine and not leads:
         return
-    found = waiting_promises(mine=mine, led=led, until=today + ASK_BEFORE)
-    gone = [(line, cluster) for line, cluster in found if line.gone]
+    found = [(line, cluster) for line, cluster in open_promises_for(reader) if not cluster.ended_at]
     for line, cluster in found:
         if line.due_on <= today + ASK_BEFORE and mine & {holder.seat for holder in line.holders}:
             yield _due(line, cluster)
+    gone = [(line, cluster) for line, cluster in found if line.gone and cluster.pk in leads]
     for line, cluster in _to_take_over(reader, gone):
         yield _take_over(line, cluster)
 
@@ -60,7 +59,7 @@ def _to_take_over(
 ) -> Iterator[tuple[PromiseLine, Cluster]]:
     """Asked of the facilitator and of the organisations that hold it; of every Core Group member
     where the cluster has no facilitator."""
-    led = _with_facilitator({cluster.pk for _, cluster in gone}) if gone else set()
+    led = with_facilitator(reader) if gone else frozenset()
     for line, cluster in gone:
         held_by = {holder.organisation_key for holder in line.holders}
         for seat in reader.in_cluster(cluster.pk):
@@ -70,11 +69,6 @@ def _to_take_over(
             if is_asked or seat.role is Role.FACILITATOR:
                 yield line, cluster
                 break
-
-
-def _with_facilitator(clusters: set[int]) -> set[int]:
-    seats = Seat.objects.filter(live(clock.now()), role=Role.FACILITATOR, cluster__in=clusters)
-    return set(seats.values_list("cluster", flat=True))
 
 
 def _take_over(line: PromiseLine, cluster: Cluster) -> Prompt:

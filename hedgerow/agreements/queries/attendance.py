@@ -32,6 +32,11 @@ class Chair:
     may_stand_in: bool  # a deputy with a mandate for that day
 
     @property
+    def ident(self) -> str:
+        """Of its place on the live page."""
+        return f"seat-{self.key}"
+
+    @property
     def is_of_core_group(self) -> bool:
         return self.role in (Role.CORE, Role.DEPUTY)
 

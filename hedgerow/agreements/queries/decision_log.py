@@ -111,6 +111,7 @@ def _holds(word: str) -> Q:
         Q(title__icontains=word)
         | Q(words__icontains=word)
         | Q(reason__icontains=word)
+        | Q(withdrawn_because__icontains=word)
         | Q(outcome__in=outcomes)
         | Q(Exists(options))
         | Q(Exists(voices))
@@ -188,7 +189,8 @@ _HEADINGS = (
     "Written down and not confirmed",
     "Who disagreed, and why",
     "Decides again",
-    "Why it was reopened or withdrawn",
+    "Why it was decided again",
+    "Why it was withdrawn",
 )
 
 
@@ -224,5 +226,6 @@ def _row(heard: Heard) -> list[str | int]:
         "\n".join(dissent),
         one.reopens.number if one.reopens else "",
         one.reason,
+        one.withdrawn_because,
     ]
     return [marked(cell) if isinstance(cell, str) else cell for cell in cells]

@@ -194,7 +194,7 @@ def may_ask_again(page: DecisionPage, organisations: Iterable[int | None]) -> bo
     if page.again_from is None or clock.today() < page.again_from or page.reopened_as:
         return False
     if page.way.reopens == "any_member":
-        return True
+        return any(organisations)
     agreed = {
         line.organisation_key
         for line in page.counted

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 
+from hedgerow.agreements import rules
 from hedgerow.agreements.models import Answer, Attendance, Decision, Meeting, Note, Promise
 from hedgerow.core import clock
+from hedgerow.core.readings import asked_once_by
 from hedgerow.look.words import clock_time, count, day, first_up, listed, out_of, weekday
+from hedgerow.people.access import visible
 from hedgerow.people.models import Cluster, Role, Seat
 from hedgerow.people.readers import Reader, seat_words
 
 from .agenda import hours, last_day
 from .attendance import Attended, Chair, attendance_of, chairs
+
+LATELY = timedelta(days=28)  # who came is not asked for longer than this
 
 __all__ = ["Attended", "attendance_of", "meeting_line", "meetings_of", "minutes_of", "next_of"]
 
@@ -118,7 +123,7 @@ class Minutes:
         if not core:
             return "Nobody holds a Core Group seat."
         n = len(there)
-        return f"{first_up(out_of(n, len(core)))} members were there."
+        return f"{first_up(out_of(n, len(core)))} members {'was' if n == 1 else 'were'} there."
 
 
 def when(starts_at: datetime, minutes: int) -> str:
@@ -146,6 +151,16 @@ def next_of(clusters: Iterable[int]) -> dict[int, Meeting]:
         if meeting.ends_at > now:
             found.setdefault(meeting.cluster_id, meeting)
     return found
+
+
+@asked_once_by
+def recent_for(reader: Reader) -> tuple[Meeting, ...]:
+    """In all the reader's clusters: what is to come and what was lately, soonest first, without
+    what was called off. One query."""
+    found = visible(reader, rules.SEE_MEETING).filter(
+        called_off_at=None, starts_at__gt=clock.now() - LATELY
+    )
+    return tuple(found.select_related("cluster").order_by("starts_at", "pk"))
 
 
 def meeting_line(meeting: Meeting) -> MeetingLine:

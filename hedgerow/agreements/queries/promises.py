@@ -6,12 +6,14 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from hedgerow.agreements.models import Promise
+from hedgerow.agreements import rules
+from hedgerow.agreements.models import Promise, PromiseStep, StepKind
 from hedgerow.core import clock
 from hedgerow.core.models import Event
+from hedgerow.core.readings import asked_once_by
 from hedgerow.core.rooms import Told, sentence_of
 from hedgerow.look.words import count, day, number
-from hedgerow.people.access import visible_events
+from hedgerow.people.access import visible, visible_events
 from hedgerow.people.models import Cluster, Member, Role, Seat
 from hedgerow.people.readers import LiveSeat, Reader, live, seat_words
 
@@ -136,6 +138,7 @@ class Promises:
 class PastLine:
     at: datetime
     sentence: str
+    why: str  # as it was given: “The firm is shut.”; empty where nothing was said
 
 
 def promises_of(cluster: Cluster, today: date) -> Promises:
@@ -164,20 +167,14 @@ def promise_line(promise: Promise, today: date) -> PromiseLine:
     return _line(_named(Promise.objects.filter(pk=promise.pk)).get(), today)
 
 
-def waiting_promises(
-    *, mine: Iterable[int], led: Iterable[int], until: date
-) -> list[tuple[PromiseLine, Cluster]]:
-    """Open promises of clusters that go on: those held by these seats and due by a day, and those
-    of these clusters that a seat which has ended holds still. One query."""
-    mine, gone = list(mine), Q(first__ended_at__lte=clock.now())
-    gone |= Q(second__ended_at__lte=clock.now())
-    held = (Q(first__in=mine) | Q(second__in=mine)) & Q(due_on__lte=until)
-    found = Promise.objects.filter(
-        _OPEN, held | (gone & Q(cluster__in=list(led))), cluster__ended_at=None
-    )
+@asked_once_by
+def open_promises_for(reader: Reader) -> tuple[tuple[PromiseLine, Cluster], ...]:
+    """In all the reader's clusters, by the day they are due. One query."""
     today = clock.today()
-    named = _named(found).select_related("cluster", *_ways())
-    return [(_line(promise, today), promise.cluster) for promise in named]
+    named = _named(visible(reader, rules.SEE_PROMISE).filter(_OPEN)).select_related(
+        "cluster", *_ways()
+    )
+    return tuple((_line(promise, today), promise.cluster) for promise in named)
 
 
 def can_hold(cluster: Cluster) -> QuerySet[Seat]:
@@ -212,10 +209,12 @@ def answers_for(promise: Promise, seat: LiveSeat, *, is_led: bool) -> bool:
 
 
 def past_of(reader: Reader, promise: Promise) -> list[PastLine]:
-    """What was done to one promise, oldest first, as far as the reader may know. Three queries."""
+    """What was done to one promise, oldest first, as far as the reader may know, each with the
+    reason that was given. Four queries; three of a promise nothing became of yet."""
     thing = f"{promise._meta.label_lower}:{promise.pk}"
     events = list(visible_events(reader).filter(thing=thing).order_by("number"))
     seats = _seats_named_in(events)
+    whys = _whys_in(promise, events)
     return [
         PastLine(
             at=event.at,
@@ -227,6 +226,7 @@ def past_of(reader: Reader, promise: Promise) -> list[PastLine]:
                     named=lambda label, key: _words(seats, key),
                 )
             ),
+            why=whys.get(event.detail.get("step"), ""),
         )
         for event in events
     ]
@@ -300,6 +300,20 @@ def _seats_named_in(events: Iterable[Event]) -> Mapping[int, Seat]:
         named = (event.by_seat, event.detail.get("first"), event.detail.get("second"))
         keys |= {key for key in named if key}
     return Seat.objects.select_related(*_SEAT).in_bulk(keys)
+
+
+def _whys_in(promise: Promise, events: Iterable[Event]) -> Mapping[int, str]:
+    """By the step. No query where nothing became of the promise yet."""
+    keys = [event.detail["step"] for event in events if "step" in event.detail]
+    if not keys:
+        return {}
+    return {step.pk: _why(step) for step in promise.steps.filter(pk__in=keys).exclude(reason="")}
+
+
+def _why(step: PromiseStep) -> str:
+    if step.kind == StepKind.TAKEN_OVER:
+        return f"Until then one held it alone: “{step.reason}”"
+    return f"“{step.reason}”"
 
 
 def _words(seats: Mapping[int, Seat], key: object) -> str:

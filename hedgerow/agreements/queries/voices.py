@@ -1,7 +1,7 @@
 """Who has a voice in a decision, what was said, and what it comes to."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from django.db.models import Q, QuerySet
@@ -29,7 +29,18 @@ def entitled_in(decision: Decision) -> list[int]:
     """Keys of those who have a voice in it now; once its time is over, of those who had one."""
     if decision.closed_at:
         return list(decision.entitled)
-    return entitled(decision.cluster, min(clock.now(), decision.closes_at))
+    last = decision.closes_at - timedelta(microseconds=1)  # who joins as it ends comes too late
+    return entitled(decision.cluster, min(clock.now(), last))
+
+
+def may_withdraw(decision: Decision, *, seat: int | None, organisation: int | None) -> bool:
+    """Whoever proposed it, or their organisation; anybody who leads once that seat has ended."""
+    proposer = decision.proposed_by
+    return (
+        proposer.ended_at is not None
+        or seat == proposer.pk
+        or (organisation is not None and organisation == proposer.organisation_id)
+    )
 
 
 def standing_voices(decision: Decision) -> QuerySet[Voice]:

@@ -26,12 +26,13 @@ from .meetings import (
     SEE_ATTENDANCE,
     SEE_ITEMS,
     SEE_MEETING,
+    SEE_MEETING_CHANGES,
     SEE_NOTES,
     STRIKE_NOTE,
     TAKE_OFF_ITEM,
 )
 from .places import LEADS, SEE_AGREEMENTS
-from .promises import END_PROMISE, MAKE_PROMISE, SEE_PROMISE
+from .promises import END_PROMISE, MAKE_PROMISE, SEE_PROMISE, SEE_PROMISE_STEPS
 
 __all__ = [
     "ADD_ITEM",
@@ -55,9 +56,11 @@ __all__ = [
     "SEE_FEEDS",
     "SEE_ITEMS",
     "SEE_MEETING",
+    "SEE_MEETING_CHANGES",
     "SEE_NOTES",
     "SEE_OPTIONS",
     "SEE_PROMISE",
+    "SEE_PROMISE_STEPS",
     "SEE_REMARKS",
     "SEE_VOICES",
     "SEE_WAYS",

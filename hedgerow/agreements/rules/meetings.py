@@ -11,6 +11,9 @@ _on_meeting = partial(
 _of_meeting = partial(Rule, owner=Owner.CLUSTER, way="meeting__cluster", seats=ROUND_THE_TABLE)
 
 SEE_MEETING = _on_meeting(to="see a meeting")
+SEE_MEETING_CHANGES = _of_meeting(
+    to="see what was changed about a meeting", model="agreements.MeetingChange"
+)
 SEE_ATTENDANCE = _of_meeting(to="see who came", model="agreements.Attendance")
 SEE_ITEMS = _of_meeting(to="see what is on the agenda", model="agreements.AgendaItem")
 SEE_NOTES = _of_meeting(to="see the notes of a meeting", model="agreements.Note")

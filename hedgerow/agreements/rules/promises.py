@@ -10,6 +10,13 @@ SEE_PROMISE = Rule(
     way="cluster",
     seats=ROUND_THE_TABLE,
 )
+SEE_PROMISE_STEPS = Rule(
+    to="see what became of a promise",
+    model="agreements.PromiseStep",
+    owner=Owner.CLUSTER,
+    way="promise__cluster",
+    seats=ROUND_THE_TABLE,
+)
 MAKE_PROMISE = Rule(
     to="write a promise down",
     model="people.Cluster",
@@ -19,7 +26,7 @@ MAKE_PROMISE = Rule(
 )
 # Whose promise it is, the action asks: either of the pair, their organisations, or who leads.
 END_PROMISE = Rule(
-    to="keep, move or let go of a promise",
+    to="keep, move, let go of or take up a promise",
     model="agreements.Promise",
     owner=Owner.CLUSTER,
     way="cluster",

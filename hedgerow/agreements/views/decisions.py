@@ -25,6 +25,7 @@ from hedgerow.agreements.models import Meeting
 from hedgerow.agreements.queries import decision_log
 from hedgerow.agreements.queries import decisions as queries
 from hedgerow.agreements.queries import ways as way_queries
+from hedgerow.agreements.queries.voices import may_withdraw
 from hedgerow.core import clock
 from hedgerow.core.actions import Refused
 from hedgerow.look.words import weekday
@@ -283,6 +284,11 @@ def decision_page(
         "answers": _keys(request, rules.ANSWER_RECORDED, decision) if is_going_on else set(),
         "may_record": can_vote and _may(request, rules.RECORD_VOICE, pk=decision.pk),
         "may_close": may_lead,
+        "may_withdraw": may_lead
+        and any(
+            may_withdraw(decision, seat=seat.key, organisation=seat.organisation)
+            for seat in request.reader.in_cluster(decision.cluster_id)
+        ),
         "not_yet": queries.what_closing_wants(page) if may_lead else "",
         "may_reopen": is_going_on and queries.may_ask_again(page, speaks_for),
         "may_remark": is_going_on and _may(request, rules.REMARK, pk=decision.pk),

@@ -26,7 +26,9 @@ def live(request, meeting, by):
 @require_POST
 @door(rules.RUN_MEETING)
 def begin_meeting(request, meeting, by):
-    return _done(request, meeting, lambda: actions.begin_meeting(by=by, meeting=meeting))
+    return _done(
+        request, meeting, lambda: actions.begin_meeting(by=by, meeting=meeting), at="began"
+    )
 
 
 @require_POST
@@ -79,21 +81,25 @@ def strike_note(request, note, by):
 
 
 def _done(request, meeting, act=None, *, at=""):
-    """The page's inner part when htmx asked; else the page again, where it was pressed."""
+    """The page's inner part when htmx asked; else the page again. `at`: where it was pressed."""
     if act is not None:
         try:
             act()
         except Refused as refused:
             return _live_page(request, meeting, refusal=str(refused), status=409)
     if request.htmx:
-        return _live_page(request, meeting)
+        return _live_page(request, meeting, at=at)
     there = reverse("agreements:live", args=[meeting.pk])
     return redirect(f"{there}#{at}" if at else there)
 
 
-def _live_page(request, meeting, *, note_form=None, refusal="", status=200):
+def _live_page(request, meeting, *, note_form=None, at="", refusal="", status=200):
+    """`at`: what gets the focus; of the notes, the place to write the next one."""
     meeting.refresh_from_db()
     today = clock.today()
+    note_form = note_form or NoteForm()
+    if at == "notes":
+        note_form.fields["words"].widget.attrs["autofocus"] = True
     context = {
         "meeting": meeting,
         "cluster": meeting.cluster,
@@ -102,7 +108,8 @@ def _live_page(request, meeting, *, note_form=None, refusal="", status=200):
         "minutes": minutes_of(meeting),
         "table": table_of(request.reader, meeting),
         "may_begin": clock.day_of(meeting.starts_at) <= today and not meeting.called_off_at,
-        "note_form": note_form or NoteForm(),
+        "note_form": note_form,
+        "at": at,
         "refusal": refusal,
     }
     name = "agreements/_meeting_live.html" if request.htmx else "agreements/meeting_live.html"

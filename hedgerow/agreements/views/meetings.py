@@ -12,6 +12,7 @@ from hedgerow.agreements.forms.meetings import CallForm, CallOffForm, ChangeForm
 from hedgerow.agreements.models import Answer
 from hedgerow.agreements.queries.agenda import agenda_of
 from hedgerow.agreements.queries.attendance import chairs
+from hedgerow.agreements.queries.meeting_changes import changes_of
 from hedgerow.agreements.queries.meetings import meeting_line, meetings_of, minutes_of, when
 from hedgerow.core import clock
 from hedgerow.core.actions import Refused
@@ -160,6 +161,7 @@ def meeting_page(request, meeting, *, item_form=None, refusal="", status=200):
         "cluster": meeting.cluster,
         "line": meeting_line(meeting),
         "when": _when(meeting),
+        "changes": changes_of(meeting),
         "chairs": seats,
         "mine": mine,
         "n_coming": first_up(out_of(len(coming), len(core))),

@@ -10,6 +10,7 @@ from hedgerow.agreements.forms.promises import (
     MovePromiseForm,
     PromiseForm,
     TakeOverForm,
+    TakeUpForm,
 )
 from hedgerow.agreements.prompts.promises import KEEPS
 from hedgerow.agreements.queries import promises as queries
@@ -57,10 +58,17 @@ def promise_new(request, cluster, by):
         )
         if status == DONE:
             messages.success(request, f"Promised: {form.cleaned_data['words']}.")
-            source = sources["meeting"] or sources["decision"]
-            return redirect(source) if source else redirect("agreements:promises", cluster.pk)
+            return _back_from(cluster, **sources)
     context = {"cluster": cluster, "form": form, **sources}
     return render(request, "agreements/promise_new.html", context, status=status)
+
+
+def _back_from(cluster, meeting, decision):
+    """To where it was promised; into the meeting, while that goes on."""
+    if meeting and meeting.begun_at and not meeting.ended_at:
+        return redirect("agreements:live", meeting.pk)
+    source = meeting or decision
+    return redirect(source) if source else redirect("agreements:promises", cluster.pk)
 
 
 @door(rules.SEE_PROMISE)
@@ -128,6 +136,19 @@ def let_go(request, promise, by):
 
 
 @door(rules.END_PROMISE)
+def take_up_again(request, promise, by):
+    return _form_page(
+        request,
+        promise,
+        TakeUpForm,
+        actions.take_up_again,
+        by=by,
+        template="agreements/promise_take_up_again.html",
+        said=lambda form: f"It is open again, for {day(promise.due_on)}.",
+    )
+
+
+@door(rules.END_PROMISE)
 def take_over(request, promise, by):
     holders = queries.can_hold(promise.cluster)
     able = set(holders.values_list("pk", flat=True))
@@ -153,13 +174,14 @@ def _page(request, promise, *, refusal="", status=200):
     promise.refresh_from_db()
     request.is_invented = promise.cluster.is_example
     line = queries.promise_line(promise, clock.today())
-    ends = _answering(request, promise) if line.is_open and not promise.cluster.ended_at else None
+    ends = None if promise.cluster.ended_at else _answering(request, promise)
     context = {
         "cluster": promise.cluster,
         "promise": promise,
         "line": line,
         "past": queries.past_of(request.reader, promise),
-        "may_end": ends is not None,
+        "may_end": ends is not None and line.is_open,
+        "may_take_up": ends is not None and not line.is_open,
         "may_take_over": bool(line.gone) and _may_take_over(request, promise),
         "refusal": refusal,
     }

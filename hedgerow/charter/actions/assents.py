@@ -67,6 +67,11 @@ def record_assent(
     member = _member(rule_set, organisation.pk)
     if before := _standing(rule_set, member):
         raise Refused(f"{organisation} agreed on {day(before.at)} already.")
+    if _said_no_more(rule_set, member):
+        raise Refused(
+            f"{organisation} undid or took back its yes to this version. Only its own people can "
+            "agree again; ask them."
+        )
     seat_in(by, rule_set.cluster)
     speaker = core_seat(rule_set.cluster, organisation)
     if speaker is None:
@@ -165,6 +170,16 @@ def _standing(rule_set: RuleSet, member: Member) -> Assent | None:
         _end(before)
         return None
     return before
+
+
+def _said_no_more(rule_set: RuleSet, member: Member) -> bool:
+    """Whether its own people ended a yes that it gave, or that was written down, since it joined."""
+    return Assent.objects.filter(
+        rule_set=rule_set,
+        organisation=member.organisation_id,
+        at__gte=member.joined_at,
+        ended_at__isnull=False,
+    ).exists()
 
 
 def _answerable(by: Actor, assent: Assent) -> Assent:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from hedgerow.agreements.actions.speakers import seat_in
+from hedgerow.agreements.actions.speakers import may_write_to_all, seat_in
 from hedgerow.analysis.ground_rules import RuleText, changes_between
 from hedgerow.charter import rule_files
 from hedgerow.charter.models import GroundRule, RuleSet, RuleTest
@@ -75,6 +75,7 @@ def lay_down_rules(
         )
         for position, rule in enumerate(cleaned, start=1)
     )
+    may_write_to_all(by, cluster)
     send_letters(rule_set, before=before, rules=cleaned)
     record(
         "charter.rules_laid_down",

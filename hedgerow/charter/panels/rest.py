@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from hedgerow.agreements.queries.places import sees
 from hedgerow.charter import rules
 from hedgerow.charter.queries.profile import face_of
 from hedgerow.charter.queries.purpose import Purpose, charter_of, gathering_of, purpose_of
@@ -8,7 +9,6 @@ from hedgerow.charter.questions import MINUTES
 from hedgerow.core import clock
 from hedgerow.core.rooms import Panel, Section
 from hedgerow.look.words import count, day, listed
-from hedgerow.people.access import visible
 from hedgerow.people.models import Cluster, Role
 from hedgerow.people.reach import MEMBERS
 from hedgerow.people.readers import Reader
@@ -16,16 +16,17 @@ from hedgerow.people.readers import Reader
 
 def panels(reader: Reader, cluster: Cluster) -> Iterator[Panel]:
     """What it is for, for those round the table; how ready we are, for those who are asked."""
-    if not _sees(reader, cluster):
+    if not sees(reader, rules.SEE_CHARTER, cluster):
         return
     purpose = purpose_of(charter_of(cluster))
-    may_write = visible(reader, rules.EDIT_CHARTER).filter(pk=cluster.pk, ended_at=None).exists()
+    writes = any(seat.roles & rules.EDIT_CHARTER.seats for seat in reader.in_cluster(cluster.pk))
+    may_write = writes and not cluster.ended_at
     if may_write or not purpose.is_empty:
         yield Panel(
             heading="What we are for",
             template="charter/_purpose_panel.html",
             context={"cluster": cluster, "purpose": purpose, "may_write": may_write},
-            order=15,
+            order=40,
         )
     yield from _readiness(reader, cluster)
 
@@ -75,7 +76,7 @@ def public(cluster: Cluster) -> Iterator[Panel]:
 
 def sections(reader: Reader, cluster: Cluster) -> Iterator[Section]:
     """Why they came together. Nothing of readiness: a report travels."""
-    if not _sees(reader, cluster):
+    if not sees(reader, rules.SEE_CHARTER, cluster):
         return
     charter = charter_of(cluster)
     purpose = purpose_of(charter)
@@ -86,7 +87,7 @@ def sections(reader: Reader, cluster: Cluster) -> Iterator[Section]:
         sentences=(*_said(purpose), *_gathering(charter)),
         source="What this cluster wrote down for itself.",
         as_at=clock.today(),
-        order=15,
+        order=10,
     )
 
 
@@ -113,7 +114,3 @@ def _gathering(charter) -> Iterator[str]:
 
 def _lower(label: str) -> str:
     return label[:1].lower() + label[1:]
-
-
-def _sees(reader: Reader, cluster: Cluster) -> bool:
-    return visible(reader, rules.SEE_CHARTER).filter(pk=cluster.pk).exists()

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from hedgerow.agreements.queries.places import sees
 from hedgerow.analysis.ground_rules import RuleText
 from hedgerow.charter import rules
 from hedgerow.charter.queries.rules import (
@@ -12,16 +13,16 @@ from hedgerow.charter.queries.rules import (
 from hedgerow.core import clock
 from hedgerow.core.rooms import Panel, Section
 from hedgerow.look.words import count, day, first_up, listed
-from hedgerow.people.access import visible
 from hedgerow.people.models import Cluster
 from hedgerow.people.readers import Reader
 
 
 def panels(reader: Reader, cluster: Cluster) -> Iterator[Panel]:
     """The rules in short: by name, which version, and how many agreed."""
-    if not _sees(reader, cluster):
+    if not sees(reader, rules.SEE_CHARTER, cluster):
         return
     state = assent_state(cluster)
+    writes = any(seat.roles & rules.WRITE_RULES.seats for seat in reader.in_cluster(cluster.pk))
     yield Panel(
         heading="Ground rules",
         template="charter/_rules.html",
@@ -29,18 +30,15 @@ def panels(reader: Reader, cluster: Cluster) -> Iterator[Panel]:
             "cluster": cluster,
             "state": state,
             "rules": rule_texts(state.rule_set),
-            "writes": bool(
-                state.rule_set is None
-                and visible(reader, rules.WRITE_RULES).filter(pk=cluster.pk, ended_at=None).exists()
-            ),
+            "writes": writes and state.rule_set is None and not cluster.ended_at,
         },
-        order=40,
+        order=44,
     )
 
 
 def sections(reader: Reader, cluster: Cluster) -> Iterator[Section]:
     """The rules with their sentences, each version with its reason, and who agreed to the last."""
-    if not _sees(reader, cluster):
+    if not sees(reader, rules.SEE_CHARTER, cluster):
         return
     state = assent_state(cluster)
     if state.rule_set is None:
@@ -56,10 +54,6 @@ def sections(reader: Reader, cluster: Cluster) -> Iterator[Section]:
         as_at=clock.today(),
         order=40,
     )
-
-
-def _sees(reader: Reader, cluster: Cluster) -> bool:
-    return visible(reader, rules.SEE_CHARTER).filter(pk=cluster.pk).exists()
 
 
 def _said(rule: RuleText) -> str:

@@ -9,24 +9,24 @@ from django.urls import reverse
 from hedgerow.charter.models import Competition, Delegation
 from hedgerow.core import clock
 from hedgerow.core.rooms import Prompt
-from hedgerow.journeys.queries.gathered import journeys_of, stages_of
 from hedgerow.people.models import Member, Role, Seat
 from hedgerow.people.readers import Reader, live
 
-_FORMING = "forming"
+from .forming import forming
 
 
 def of_core_group(reader: Reader, today: date) -> Iterator[Prompt]:
-    """Two queries while a cluster of the reader's forms; the journeys are asked for once."""
-    speaks = [seat for seat in reader.seats if Role.CORE in seat.roles]
-    forming = _forming(reader) if speaks else set()
-    mine = [seat for seat in speaks if seat.cluster in forming]
+    """Two queries while a cluster of the reader's forms. Where members compete is asked last, once
+    they have said what their seat may commit, and of one member at a time."""
+    clusters = {journey.cluster_id for journey, _ in forming(reader)}
+    mine = [seat for seat in reader.seats if seat.cluster in clusters and Role.CORE in seat.roles]
     if not mine:
         return
     here = Q(pk__in=())
     for seat in mine:
         here |= Q(cluster=seat.cluster, organisation=seat.organisation)
-    for core in _without_delegation(here):
+    silent = _without_delegation(here)
+    for core in silent:
         yield Prompt(
             key=f"charter.delegate:{core.pk}",
             sentence=f"Say what the seat of {core.organisation} may commit without asking",
@@ -36,7 +36,7 @@ def of_core_group(reader: Reader, today: date) -> Iterator[Prompt]:
             button="Say what it may commit",
             place=str(core.cluster),
         )
-    for member in _without_competition(here):
+    for member in () if silent else _without_competition(here)[:1]:
         yield Prompt(
             key=f"charter.compete:{member.pk}",
             sentence=f"Say where {member.organisation} competes with other members, or nowhere",
@@ -46,17 +46,6 @@ def of_core_group(reader: Reader, today: date) -> Iterator[Prompt]:
             button="Say where, or nowhere",
             place=str(member.cluster),
         )
-
-
-def _forming(reader: Reader) -> set[int]:
-    """Keys of the clusters whose open stage is the forming of them."""
-    journeys = [journey for journey in journeys_of(reader) if not journey.cluster.ended_at]
-    stages = stages_of(journeys) if journeys else {}
-    return {
-        journey.cluster_id
-        for journey in journeys
-        if (stage := stages[journey.pk].open_one) and stage.kind == _FORMING
-    }
 
 
 def _without_delegation(here: Q) -> list[Seat]:

@@ -1,22 +1,22 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django.urls import reverse
 
+from hedgerow.agreements.queries.places import led_by
 from hedgerow.charter import rules
 from hedgerow.charter.models import Readiness
-from hedgerow.charter.queries.forming import FormingLine, forming_lines
+from hedgerow.charter.queries.forming import parts_in, unticked_in
 from hedgerow.charter.questions import MINUTES
 from hedgerow.charter.stage import PAGE
-from hedgerow.core import clock
 from hedgerow.core.rooms import Prompt
-from hedgerow.journeys import kinds
-from hedgerow.journeys.models import Journey, Stage
-from hedgerow.journeys.queries.gathered import journeys_of, stages_of
+from hedgerow.journeys.models import ExitTest, Journey, Stage
 from hedgerow.look.words import count, first_up
-from hedgerow.people.access import visible
-from hedgerow.people.models import Member, Role, Seat
-from hedgerow.people.readers import Reader, live
+from hedgerow.people.access import ROUND_THE_TABLE, visible
+from hedgerow.people.models import Member, Role
+from hedgerow.people.readers import Reader
+
+from .forming import forming
 
 A_PART = 4  # minutes for one thing that forming takes
 MOST_MINUTES = 15  # what is longer is done in several goes
@@ -25,18 +25,19 @@ MOST_MINUTES = 15  # what is longer is done in several goes
 def of_rest(reader: Reader, today: date) -> Iterator[Prompt]:
     """To say yes to gathering; and while a cluster forms, what it still wants."""
     yield from _to_say_yes(reader)
-    forming = _forming(reader)
-    if not forming:
+    here = forming(reader)
+    if not here:
         return
-    yield from _to_look_at_ourselves(reader, forming)
-    yield from _still_wanted(reader, forming)
+    yield from _to_look_at_ourselves(reader, here)
+    yield from _still_wanted(reader, here)
 
 
 def _to_say_yes(reader: Reader) -> Iterator[Prompt]:
-    if reader.person is None or not reader.seats:
+    seats = [seat.key for seat in reader.seats if seat.roles & ROUND_THE_TABLE]
+    if not seats:
         return
     mine = visible(reader, rules.SAY_YES_TO_GATHERING).filter(
-        gatherer__in=[seat.key for seat in reader.seats],
+        gatherer__in=seats,
         gatherer_agreed_at=None,
         cluster__ended_at=None,
     )
@@ -53,26 +54,11 @@ def _to_say_yes(reader: Reader) -> Iterator[Prompt]:
         )
 
 
-def _forming(reader: Reader) -> list[tuple[Journey, Stage]]:
-    """Journeys whose open stage is one of this room, if the reader sits round that table."""
-    mine = {seat.cluster for seat in reader.seats if seat.cluster}
-    journeys = [
-        journey
-        for journey in journeys_of(reader)
-        if journey.cluster_id in mine and not journey.cluster.ended_at
-    ]
-    stages = stages_of(journeys) if journeys else {}
-    found = ((journey, stages[journey.pk].open_one) for journey in journeys)
-    return [
-        (journey, stage) for journey, stage in found if stage and kinds.kind_of(stage).page == PAGE
-    ]
-
-
 def _to_look_at_ourselves(
-    reader: Reader, forming: Iterable[tuple[Journey, Stage]]
+    reader: Reader, here: Iterable[tuple[Journey, Stage]]
 ) -> Iterator[Prompt]:
     """For a Core Group member, of their own organisation alone. Two queries."""
-    clusters = {journey.cluster_id: journey.cluster for journey, _ in forming}
+    clusters = {journey.cluster_id: journey.cluster for journey, _ in here}
     voices = {
         (seat.cluster, seat.organisation)
         for seat in reader.seats
@@ -106,27 +92,22 @@ def _to_look_at_ourselves(
         )
 
 
-def _still_wanted(reader: Reader, forming: Iterable[tuple[Journey, Stage]]) -> Iterator[Prompt]:
+def _still_wanted(reader: Reader, here: Sequence[tuple[Journey, Stage]]) -> Iterator[Prompt]:
     """For the facilitator, or the Core Group where there is none: what is missing. Ticks are for
-    the Core Group in any case."""
-    led = _with_facilitator(forming)
-    for journey, stage in forming:
-        roles = {role for seat in reader.in_cluster(journey.cluster_id) for role in seat.roles}
-        leads = Role.FACILITATOR in roles or (Role.CORE in roles and journey.cluster_id not in led)
-        if not leads and Role.CORE not in roles:
-            continue
-        stage.journey = journey
-        lines = [line for line in forming_lines(stage) if not line.is_met]
-        to_do = [line for line in lines if line.parts]
-        to_tick = [line for line in lines if not line.parts]
-        if leads and to_do:
-            yield _to_do(journey, stage, to_do)
-        if Role.CORE in roles and to_tick:
+    the Core Group in any case. Ten queries at most for any number of clusters."""
+    led = led_by(reader, {journey.cluster_id for journey, _ in here})
+    speaks = {seat.cluster for seat in reader.seats if Role.CORE in seat.roles}
+    parts = parts_in(journey.cluster for journey, _ in here if journey.cluster_id in led)
+    unticked = unticked_in(stage for journey, stage in here if journey.cluster_id in speaks)
+    for journey, stage in here:
+        here_parts = parts[journey.cluster_id].values() if journey.cluster_id in led else ()
+        if missing := [said for part in here_parts for said in part.missing]:
+            yield _to_do(journey, stage, missing)
+        if to_tick := unticked.get(stage.pk):
             yield _to_tick(journey, stage, to_tick)
 
 
-def _to_do(journey: Journey, stage: Stage, lines: list[FormingLine]) -> Prompt:
-    missing = [said for line in lines for part in line.parts for said in part.missing]
+def _to_do(journey: Journey, stage: Stage, missing: Sequence[str]) -> Prompt:
     return Prompt(
         key=f"charter.forming:{stage.pk}",
         sentence=f"See to what “{stage.name}” still wants",
@@ -139,23 +120,13 @@ def _to_do(journey: Journey, stage: Stage, lines: list[FormingLine]) -> Prompt:
     )
 
 
-def _to_tick(journey: Journey, stage: Stage, lines: list[FormingLine]) -> Prompt:
+def _to_tick(journey: Journey, stage: Stage, tests: Sequence[ExitTest]) -> Prompt:
     return Prompt(
         key=f"charter.tick:{stage.pk}",
         sentence=f"Tick what is true in “{stage.name}”",
-        why=f"{first_up(count(len(lines), 'sentence'))} of this stage only you can answer for.",
-        minutes=2 * len(lines),
-        url=f"{reverse(PAGE, args=[stage.pk])}#{lines[0].ident}",
+        why=f"{first_up(count(len(tests), 'sentence'))} of this stage only you can answer for.",
+        minutes=2 * len(tests),
+        url=f"{reverse(PAGE, args=[stage.pk])}#test-{tests[0].pk}",
         button="Open the stage",
         place=journey.cluster.name,
     )
-
-
-def _with_facilitator(forming: Iterable[tuple[Journey, Stage]]) -> set[int]:
-    """Keys of clusters. One query."""
-    seats = Seat.objects.filter(
-        live(clock.now()),
-        role=Role.FACILITATOR,
-        cluster__in=[journey.cluster_id for journey, _ in forming],
-    )
-    return set(seats.values_list("cluster", flat=True))

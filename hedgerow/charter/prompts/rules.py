@@ -1,49 +1,29 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
 
 from hedgerow.charter import rules
-from hedgerow.charter.queries.rules import AssentLine, AssentState, assent_states, last_agreed
+from hedgerow.charter.queries.rules import AssentLine, Unsettled, unsettled_for, with_rules
 from hedgerow.charter.rule_letters import BY_LETTER
 from hedgerow.core.rooms import Prompt
-from hedgerow.journeys.models import Stage
-from hedgerow.people.access import visible
-from hedgerow.people.models import Cluster, Role
 from hedgerow.people.readers import Reader
+
+from .forming import forming
 
 
 def of_rules(reader: Reader, today: date) -> Iterator[Prompt]:
-    """To agree, to confirm what was written down, and for who leads to lay rules down."""
-    clusters = list(
-        visible(reader, rules.SEE_CHARTER)
-        .filter(ended_at=None, pk__in={seat.cluster for seat in reader.seats if seat.cluster})
-        .order_by("pk")
-    )
-    states = assent_states(clusters)
-    yield from _to_lay_down(reader, [one for one in clusters if states[one.pk].rule_set is None])
-    for cluster in clusters:
-        for organisation in _voices(reader, cluster):
-            yield from _to_agree(cluster, states[cluster.pk], organisation)
+    """To agree, to confirm what was written down, and for who leads to lay rules down. Four
+    queries at most for any number of clusters; one where nothing waits."""
+    yield from _to_lay_down(reader)
+    for one in unsettled_for(reader):
+        yield _to_confirm(one, one.line) if one.line else _to_agree(one)
 
 
-def _voices(reader: Reader, cluster: Cluster) -> list[int]:
-    """The organisations that the reader speaks for there."""
-    seats = [seat for seat in reader.in_cluster(cluster.pk) if Role.CORE in seat.roles]
-    return sorted({seat.organisation for seat in seats if seat.organisation})
-
-
-def _to_agree(cluster: Cluster, state: AssentState, organisation: int) -> Iterator[Prompt]:
-    rule_set, line = state.rule_set, state.of(organisation)
-    if rule_set is None:
-        return
-    if line and line.waits:
-        yield _to_confirm(cluster, rule_set.number, line)
-    if line or organisation not in {key for key, _ in state.to_ask}:
-        return
-    changed = last_agreed(rule_set, organisation) if rule_set.number > 1 else 0
-    yield Prompt(
-        key=f"charter.assent:{rule_set.pk}:{organisation}",
+def _to_agree(one: Unsettled) -> Prompt:
+    changed, rule_set = one.agreed_before, one.rule_set
+    return Prompt(
+        key=f"charter.assent:{rule_set.pk}:{one.organisation}",
         sentence="Agree to the ground rules as they are now"
         if changed
         else "Read the ground rules, and agree to them",
@@ -53,46 +33,41 @@ def _to_agree(cluster: Cluster, state: AssentState, organisation: int) -> Iterat
         minutes=3,
         url=reverse("charter:assent", args=[rule_set.pk]),
         button="Read and agree",
-        place=cluster.name,
+        place=rule_set.cluster.name,
         act=BY_LETTER,
         act_on=rule_set.pk,
         act_version=rule_set.number,
     )
 
 
-def _to_confirm(cluster: Cluster, number: int, line: AssentLine) -> Prompt:
+def _to_confirm(one: Unsettled, line: AssentLine) -> Prompt:
     return Prompt(
         key=f"charter.confirm:{line.key}",
         sentence="Confirm that you agreed to the ground rules",
-        why=f"{line.recorded_by} wrote down that you agreed to version {number} {line.how}.",
+        why=f"{line.recorded_by} wrote down that you agreed to version "
+        f"{one.rule_set.number} {line.how}.",
         minutes=1,
         url=reverse("charter:confirm_assent", args=[line.key]),
         button="Confirm or undo it",
-        place=cluster.name,
+        place=one.rule_set.cluster.name,
     )
 
 
-def _to_lay_down(reader: Reader, clusters: Iterable[Cluster]) -> Iterator[Prompt]:
+def _to_lay_down(reader: Reader) -> Iterator[Prompt]:
     """While a cluster forms; later, rules may come, and nobody is reminded."""
-    able = {
-        seat.cluster
-        for seat in reader.seats
-        if seat.roles & rules.WRITE_RULES.seats and seat.cluster
-    }
-    mine = {cluster.pk: cluster for cluster in clusters if cluster.pk in able}
-    if not mine:
-        return
-    forming = Stage.objects.filter(
-        journey__cluster__in=mine, kind="forming", opened_at__isnull=False, closed_at=None
-    )
-    for key in forming.order_by("journey__cluster").values_list("journey__cluster", flat=True):
+    able = {seat.cluster for seat in reader.seats if seat.roles & rules.WRITE_RULES.seats}
+    clusters = [journey.cluster for journey, _ in forming(reader) if journey.cluster_id in able]
+    have = with_rules(cluster.pk for cluster in clusters) if clusters else frozenset()
+    for cluster in clusters:
+        if cluster.pk in have:
+            continue
         yield Prompt(
-            key=f"charter.rules:{key}",
+            key=f"charter.rules:{cluster.pk}",
             sentence="Lay down the ground rules",
             why="The programme’s own stand on the page to begin with. Change what does not fit, "
             "and every member is asked to agree.",
             minutes=10,
-            url=reverse("charter:edit_rules", args=[key]),
+            url=reverse("charter:edit_rules", args=[cluster.pk]),
             button="Open the rules",
-            place=mine[key].name,
+            place=cluster.name,
         )

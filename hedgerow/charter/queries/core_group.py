@@ -5,12 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from hedgerow.agreements.queries.meetings import attendance_of
 from hedgerow.charter.models import Competition, Delegation
 from hedgerow.core import clock
 from hedgerow.look.words import count, day, first_up, listed, out_of
-from hedgerow.people.models import Cluster, Mandate, Member, Role
+from hedgerow.people.models import Cluster, Mandate, Member, Role, Seat
 from hedgerow.people.queries import MemberLine, SeatLine, members_of, people_of
+from hedgerow.people.readers import live
 from hedgerow.units import Pence, pounds
 
 _BESIDE = (Role.FACILITATOR, Role.SUPPORTER, Role.SPONSOR)
@@ -104,19 +107,38 @@ class CoreGroup:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        n = len(self.lines)
-        if not n:
-            return ("No organisation is a full member yet.",)
-        n_held = n - len(self.empty)
-        n_said = sum(line.delegation is not None for line in self.lines)
-        n_where = n - len(self.unsaid)
-        return (
-            f"{_of_members(n_held, n)} somebody who speaks for {'it' if n_held == 1 else 'them'}."
-            if n_held
-            else "Nobody speaks for any member yet.",
-            f"{_of_members(n_said, n)} said what their seat may commit.",
-            f"{_of_members(n_where, n)} said whether they compete with the others.",
+        return _in_short(
+            n=len(self.lines),
+            n_held=len(self.lines) - len(self.empty),
+            n_said=sum(line.delegation is not None for line in self.lines),
+            n_where=len(self.lines) - len(self.unsaid),
         )
+
+
+def _in_short(*, n: int, n_held: int, n_said: int, n_where: int) -> tuple[str, ...]:
+    if not n:
+        return ("No organisation is a full member yet.",)
+    return (
+        f"{_of_members(n_held, n)} somebody who speaks for {'it' if n_held == 1 else 'them'}."
+        if n_held
+        else "Nobody speaks for any member yet.",
+        f"{_of_members(n_said, n)} said what their seat may commit.",
+        f"{_of_members(n_where, n)} said whether they compete with the others.",
+    )
+
+
+def core_group_in_short(cluster: Cluster) -> tuple[str, ...]:
+    """The sentences of `core_group` without the rest of it. One query."""
+    its = {"cluster": OuterRef("cluster"), "organisation": OuterRef("organisation")}
+    seats = Seat.objects.filter(live(clock.now()), role=Role.CORE, **its)
+    said = seats.filter(Exists(Delegation.objects.filter(seat=OuterRef("pk"), ended_at=None)))
+    where = Competition.objects.filter(taken_back_at=None, **its)
+    members = Member.objects.filter(cluster=cluster, left_at=None, is_second_tier=False)
+    found = members.values_list(Exists(seats), Exists(said), Exists(where))
+    held, has_said, has_said_where = zip(*found, strict=True) if found else ((), (), ())
+    return _in_short(
+        n=len(held), n_held=sum(held), n_said=sum(has_said), n_where=sum(has_said_where)
+    )
 
 
 def core_group(cluster: Cluster, own: frozenset[int] = frozenset()) -> CoreGroup:

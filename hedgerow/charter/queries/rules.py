@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from hedgerow.agreements.models import Channel
 from hedgerow.analysis.ground_rules import Change, RuleText, changes_between
@@ -14,8 +14,8 @@ from hedgerow.core.readings import asked_once
 from hedgerow.journeys.models import Design, Journey
 from hedgerow.journeys.queries.designs import name_of_design, read_design
 from hedgerow.look.words import out_of
-from hedgerow.people.models import Cluster, Member
-from hedgerow.people.readers import seat_words
+from hedgerow.people.models import Cluster, Member, Role
+from hedgerow.people.readers import Reader, seat_words
 
 _MADE_BY = ("made_by__user", "made_by__organisation", "made_by__cluster", "made_by__programme")
 _SEATS = tuple(
@@ -142,6 +142,68 @@ def assent_states(clusters: Iterable[Cluster]) -> dict[int, AssentState]:
     ):
         members[member.cluster_id].append(member)
     return {key: _state(newest.get(key), members[key], said.get(key, {})) for key in keys}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsettled:
+    """A member that has not agreed to the newest rules, or for which it was written down and which
+    has not confirmed it."""
+
+    rule_set: RuleSet  # the newest, with its cluster
+    organisation: int
+    line: AssentLine | None  # what waits to be confirmed; None: it has not agreed
+    agreed_before: int  # number of the newest version before it that it agreed to; 0: none
+
+
+def unsettled_for(reader: Reader) -> list[Unsettled]:
+    """Of the members that the reader speaks for. One query where there are none, and three for any
+    number."""
+    speaks = Q(pk__in=())
+    for seat in reader.seats:
+        if Role.CORE in seat.roles:
+            speaks |= Q(cluster=seat.cluster, organisation=seat.organisation)
+    members = list(_unsettled(speaks)) if speaks != Q(pk__in=()) else []
+    rule_sets = RuleSet.objects.select_related("cluster").in_bulk({m.newest for m in members})
+    waiting = {member.said for member in members if member.said}
+    said = Assent.objects.select_related("organisation", *_SEATS).in_bulk(waiting)
+    return [
+        Unsettled(
+            rule_set=rule_sets[member.newest],
+            organisation=member.organisation_id,
+            line=assent_line(said[member.said]) if member.said else None,
+            agreed_before=member.agreed_before or 0,
+        )
+        for member in members
+    ]
+
+
+def _unsettled(speaks: Q) -> QuerySet[Member]:
+    """With `newest`, `said` and `agreed_before`, each a key, a number or None."""
+    newest = RuleSet.objects.filter(cluster=OuterRef("cluster")).order_by("-number")
+    given = Assent.objects.filter(organisation=OuterRef("organisation"), ended_at=None)
+    stands = given.filter(rule_set=OuterRef("newest"), at__gte=OuterRef("joined_at"))
+    settled = stands.filter(Q(recorded_by=None) | Q(confirmed_by__isnull=False))
+    before = given.filter(rule_set__cluster=OuterRef("cluster")).exclude(
+        rule_set=OuterRef("newest")
+    )
+    return (
+        _full(Member.objects.filter(speaks, cluster__ended_at=None))
+        .annotate(newest=Subquery(newest.values("pk")[:1]))
+        .filter(~Exists(settled), newest__isnull=False)
+        .annotate(
+            said=Subquery(stands.values("pk")[:1]),
+            agreed_before=Subquery(
+                before.order_by("-rule_set__number").values("rule_set__number")[:1]
+            ),
+        )
+        .order_by("cluster", "organisation")
+    )
+
+
+def with_rules(clusters: Iterable[int]) -> frozenset[int]:
+    """Which of these have laid rules down. One query."""
+    found = RuleSet.objects.filter(cluster__in=list(clusters))
+    return frozenset(found.values_list("cluster", flat=True))
 
 
 def _state(

@@ -104,7 +104,7 @@ def edit_rules(request, cluster, by):
             after=asked["after"],
         )
     except Stale as stale:
-        return _stale_page(request, cluster, str(stale))
+        return _stale_page(request, cluster, asked["after"], str(stale))
     except Refused as refused:
         form.add_error(None, str(refused))
         return _edit_page(request, cluster, newest, form, status=409)
@@ -121,14 +121,16 @@ def _fresh_form(cluster, newest):
     return RulesForm(rules=template.rules, came_from=template.came_from)
 
 
-def _stale_page(request, cluster, sentence):
-    """What was typed, as it was; sent again, it follows the version that has come."""
+def _stale_page(request, cluster, was, sentence):
+    """What was typed, as it was; sent again, it follows the version that has come. `was` is the
+    number of the version it was written from, if it tells the truth."""
     newest = queries.newest_rule_set(cluster)
     data = request.POST.copy()
-    was, data["after"] = data["after"], str(newest.number)
+    last = newest.number if newest else 0
+    data["after"] = str(last)
     form = RulesForm(data)
     form.add_error(None, sentence)
-    since = queries.changes_since(newest, int(was)) if was != "0" else ()
+    since = queries.changes_since(newest, was) if 0 < was <= last else ()
     return _edit_page(request, cluster, newest, form, proposed=form.rules, since=since, status=409)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from hedgerow.core.faults import Fault
 from hedgerow.journeys import kinds
 from hedgerow.journeys.models import Design
 from hedgerow.journeys.packs import (
@@ -47,7 +48,7 @@ class ShippedLine:
 
 def read_design(design: Design) -> ProgrammePack:
     """Raises LookupError, with a sentence, if a design of long ago can no longer be read."""
-    pack, faults = read_programme_pack(design.text, name=str(design))
+    pack, faults = _read(design.text, str(design))
     if pack is None:
         raise LookupError(f"{design} cannot be read any more; load it again. {faults[0].sentence}")
     return pack
@@ -55,13 +56,13 @@ def read_design(design: Design) -> ProgrammePack:
 
 def name_of_design(design: Design) -> str:
     """ "Collaborate 2, version 1"; by its slug where it can no longer be read."""
-    return f"{_pack_name(design.text) or design.pack}, version {design.version}"
+    pack, _ = _read(design.text, str(design))
+    return f"{pack.name if pack else design.pack}, version {design.version}"
 
 
-@lru_cache(maxsize=64)
-def _pack_name(text: str) -> str:
-    pack, _ = read_programme_pack(text, name="the design")
-    return pack.name if pack else ""
+@lru_cache(maxsize=64)  # a text is read the same way each time, and a pack cannot be changed
+def _read(text: str, name: str) -> tuple[ProgrammePack | None, tuple[Fault, ...]]:
+    return read_programme_pack(text, name=name)
 
 
 def shipped_lines() -> list[ShippedLine]:
