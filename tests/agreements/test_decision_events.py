@@ -68,9 +68,12 @@ def test_the_sentences_say_who_did_what_to_which(lived):
         f"{core} put “We share a van” to the vote.",
         f"{core} voted for {first} on “We share a van”: agrees.",
         f"{core} changed the vote of {first} on “We share a van”: disagrees.",
-        f"{facilitator} wrote down the vote of {second} on “We share a van”: abstains.",
         (
-            f"Chief executive, {second} undid what was written down for {second} on “We share a "
+            f"{facilitator} wrote down the vote of {own.third.organisation} on “We share a van”: "
+            "abstains."
+        ),
+        (
+            f"{third} undid what was written down for {own.third.organisation} on “We share a "
             "van”. It has no vote there until it speaks."
         ),
         f"{facilitator} wrote down the vote of {second} on “We share a van”: abstains.",
@@ -80,7 +83,7 @@ def test_the_sentences_say_who_did_what_to_which(lived):
         ),
         f"{third} said something about “We share a van”.",
         f"{third} took back a remark about “We share a van”.",
-        f"{core} kept version 1 of a way to decide, “Majority”.",
+        f"{core} kept version 1 of a way to decide, “Ours”.",
         "The clock closed “We share a van”: too few spoke. Of the members, two of three spoke.",
         f"{third} reopened “We share a van”: it is put to the vote again.",
         f"{third} withdrew “We share a van”.",

@@ -176,7 +176,7 @@ class Voting(RuleBasedStateMachine):
         over = self.now >= self.p.decision.closes_at
         passed = self.now + timedelta(hours=hours)
         self.now = passed if over or passed < before_end else before_end + timedelta(seconds=1)
-        if self.is_over() and not over:
+        if self.is_over() and not over and self.closed is None:
             self.entitled = sorted(self.here)  # as of the last moment
 
     @rule()
