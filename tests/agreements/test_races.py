@@ -12,8 +12,8 @@ from hedgerow.core.jobs import Job
 from hedgerow.core.models import Event, Mail
 from hedgerow.people import actions as people
 from hedgerow.people.models import Role
+from tests.at_once import all_at_once
 from tests.factories import MandateFactory, ProgrammeFactory, actor, team
-from tests.journeys.test_races import all_at_once
 
 from .polls import CLOCK, WAYS, poll
 

@@ -1,7 +1,6 @@
 """Each member's yes to the rules: its own, by letter, or written down for it."""
 
 import re
-import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,6 +22,7 @@ from hedgerow.core.models import Event, Mail
 from hedgerow.front.digest import letter_for
 from hedgerow.people.actions import leave_cluster
 from hedgerow.people.models import Member, Role
+from tests.at_once import all_at_once
 from tests.factories import MandateFactory, MemberFactory, SeatFactory, actor, scene, signed_in
 from tests.factories import reader as reader_of_seat
 
@@ -689,30 +689,6 @@ def test_the_clock_agrees_to_nothing(s):
 
 
 # --- at once
-
-
-def all_at_once(*presses):
-    """What came of each, "done" or "refused"; any other fault is told."""
-    answers, ready = [], threading.Barrier(len(presses))
-
-    def press(act):
-        try:
-            ready.wait()
-            act()
-            answers.append("done")
-        except Refused:
-            answers.append("refused")
-        except BaseException as fault:  # noqa: BLE001 - handed to the test below
-            answers.append(repr(fault))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press, args=[act]) for act in presses]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(answers)
 
 
 @pytest.mark.postgres

@@ -5,8 +5,9 @@ import pytest
 from hedgerow.charter.actions import core_group as actions
 from hedgerow.charter.models import Competition, Delegation
 from hedgerow.units import Pence
+from tests.at_once import all_at_once
 from tests.factories import ProgrammeFactory, actor, team
-from tests.journeys.test_races import all_at_once, n_events
+from tests.journeys.test_races import n_events
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -2,18 +2,18 @@
 
 import io
 import logging
-import threading
 import time
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 
 from hedgerow.core import clock, jobs, schedules
 from hedgerow.core.jobs import BACK_OFF, LEASE, enqueue, failed_jobs, job, run_worker
 from hedgerow.core.logs import Plain
 from hedgerow.core.models import Job
+from tests.at_once import all_at_once
 
 SOMEBODY = "ash" + "@" + "hazelford.org.uk"
 NOW = datetime(2026, 3, 17, 9, 0, tzinfo=UTC)
@@ -85,25 +85,12 @@ def test_the_same_key_twice_is_one_job(done):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_want_the_same_at_once_get_one_job(done):
-    faults = []
-
     def want():
-        try:
-            with transaction.atomic():
-                put()
-                time.sleep(0.2)  # the other one is in the middle of it too
-        except Exception as fault:  # noqa: BLE001 - a thread's own would be lost
-            faults.append(fault)
-        finally:
-            connection.close()
+        with transaction.atomic():
+            put()
+            time.sleep(0.2)  # the other one is in the middle of it too
 
-    threads = [threading.Thread(target=want) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert faults == []
+    assert all_at_once(*[want] * 4) == ["done"] * 4
     assert Job.objects.count() == 1
 
 

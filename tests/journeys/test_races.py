@@ -1,45 +1,19 @@
 """When several press at once, on a database that lets things happen at once."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from hedgerow.core import clock
-from hedgerow.core.actions import Refused
 from hedgerow.core.models import Event
 from hedgerow.journeys import actions
 from hedgerow.journeys.models import Tick, Timetable
+from tests.at_once import all_at_once
 from tests.factories import actor
 
 from .walks import walk
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def all_at_once(*presses):
-    """What came of each, "done" or "refused"; any other fault is raised."""
-    answers, ready = [], threading.Barrier(len(presses))
-
-    def press(act):
-        try:
-            ready.wait()
-            act()
-            answers.append("done")
-        except Refused:
-            answers.append("refused")
-        except BaseException as fault:  # noqa: BLE001 - handed to the test below
-            answers.append(repr(fault))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press, args=[act]) for act in presses]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(answers)
 
 
 def n_events(did):
