@@ -8,7 +8,7 @@ _STARTS = "=+\\-@\t\r\n\0＝＋－＠"
 _NEEDS_MARK = re.compile(f"[{_STARTS}]|'[{_STARTS}']")
 _IS_MARKED = re.compile(f"'[{_STARTS}']")
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ud800-\udfff]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd-\uffff\ud800-\udfff]")
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u00ad\u200b\u2060\ufeff"
 
 
