@@ -15,8 +15,10 @@ from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.safestring import mark_safe
 
+from hedgerow.agreements.models import Decision, Meeting, Promise, Voice
+from hedgerow.charter.models import RuleSet
 from hedgerow.core.models import Event
-from hedgerow.journeys.models import Allowance, ExitTest, Milestone, Move, PlannedDate, Stage
+from hedgerow.journeys.models import Allowance, Milestone, Move, PlannedDate, Stage, Standing
 from hedgerow.people.models import Cluster, Programme, Seat
 
 _fillers = {}  # path -> HTML; the same for every request
@@ -25,10 +27,16 @@ _fillers = {}  # path -> HTML; the same for every request
 @login_required
 def board(request, pk):
     programme = get_object_or_404(Programme, pk=pk)
-    clusters = list(_with_journeys(programme.clusters.all()))
+    allowances = Allowance.objects.annotate(used=Sum("logs__half_days"))
+    clusters = list(
+        _with_journeys(programme.clusters.all()).prefetch_related(
+            Prefetch("journey__allowances", allowances)
+        )
+    )
     context = {
         "programme": programme,
         "clusters": clusters,
+        "has_days": True,
         "steps": _last_steps(clusters),
         "designs": programme.designs.all(),
         "moves": Move.objects.filter(milestone__journey__cluster__programme=programme),
@@ -42,15 +50,19 @@ def home(request):
         "cluster__programme", "organisation", "programme"
     )
     mine = [seat.cluster_id for seat in seats]
-    events = Event.objects.filter(owner_kind="cluster", owner_key__in=mine)
+    own = [seat.organisation_id for seat in seats]
+    events = Event.objects.filter(owner_kind="cluster", owner_key__in=mine).order_by("-at")[:8]
     context = {
         "seats": seats,
         "clusters": _with_journeys(Cluster.objects.filter(pk__in=mine)),
-        "tests": ExitTest.objects.filter(
-            stage__journey__cluster__in=mine, stage__closed_at=None
-        ).prefetch_related("ticks"),
         "moves": Move.objects.filter(milestone__journey__cluster__in=mine, answered_at=None),
-        "events": events.order_by("-at")[:20],
+        "standings": Standing.objects.filter(
+            milestone__journey__cluster__in=mine, organisation__in=own
+        ),
+        **_agreements(mine),
+        "rule_sets": RuleSet.objects.filter(cluster__in=mine).prefetch_related("assents"),
+        "events": events,
+        "people": _people(events),
     }
     return _answer(request, "home.html", context)
 
@@ -70,11 +82,35 @@ def _with_journeys(clusters):
         .prefetch_related(
             Prefetch("journey__stages", stages),
             Prefetch("journey__milestones", milestones.order_by("now_on")),
-            Prefetch(
-                "journey__allowances", Allowance.objects.annotate(used=Sum("logs__half_days"))
-            ),
         )
     )
+
+
+def _agreements(clusters):
+    voices = Voice.objects.filter(ended_at=None).select_related("organisation")
+    return {
+        "decisions": Decision.objects.filter(cluster__in=clusters, closed_at=None)
+        .select_related("cluster")
+        .prefetch_related("options", Prefetch("voices", voices)),
+        "promises": Promise.objects.filter(
+            cluster__in=clusters, kept_at=None, let_go_at=None
+        ).select_related(
+            "first__user",
+            "first__organisation",
+            "second__user",
+            "second__organisation",
+            "meeting",
+            "decision",
+        ),
+        "meetings": Meeting.objects.filter(
+            cluster__in=clusters, called_off_at=None, ended_at=None
+        ).prefetch_related("attendances"),
+    }
+
+
+def _people(events):
+    seats = Seat.objects.filter(pk__in=[event.by_seat for event in events])
+    return seats.select_related("user", "organisation")
 
 
 def _last_steps(clusters):

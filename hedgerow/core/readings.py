@@ -1,4 +1,5 @@
-"""On a page that only reads, the same question is asked of the database once."""
+"""On a page that only reads, the same question is asked of the database once, and for no more
+than is read."""
 
 import functools
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -9,8 +10,9 @@ from typing import Any, TypeVar
 from django.db import models
 
 A = TypeVar("A", bound=Hashable)
-M = TypeVar("M", bound=models.Model)
+M = TypeVar("M", bound=models.Model | int)
 R = TypeVar("R")
+T = TypeVar("T", bound=models.Model)
 
 # By question, then by whom or what it is about.
 _answers: ContextVar[dict[object, dict[Any, Any]] | None] = ContextVar("_answers", default=None)
@@ -29,8 +31,9 @@ def reading() -> Iterator[None]:
 def asked_once(
     question: Callable[[Iterable[M]], dict[int, R]],
 ) -> Callable[[Iterable[M]], dict[int, R]]:
-    """Mark a question about rows that answers for each, by its key. Inside `reading()`, the
-    database is asked only about rows that it was not asked about before; outside, about all."""
+    """Mark a question about rows, or about keys, that answers for each, by its key. Inside
+    `reading()`, the database is asked only about those that it was not asked about before;
+    outside, about all."""
 
     @functools.wraps(question)
     def asked(rows: Iterable[M]) -> dict[int, R]:
@@ -38,10 +41,10 @@ def asked_once(
         if answers is None:
             return question(rows)
         known = answers.setdefault(question, {})
-        new = [row for row in rows if row.pk not in known]
+        new = [row for row in rows if _key(row) not in known]
         if new:
             known.update(question(new))
-        return {row.pk: known[row.pk] for row in rows}
+        return {_key(row): known[_key(row)] for row in rows}
 
     return asked
 
@@ -62,3 +65,17 @@ def asked_once_by(question: Callable[[A], R]) -> Callable[[A], R]:
         return answer
 
     return asked
+
+
+def beside(rows: "models.QuerySet[T]", *columns: str) -> "models.QuerySet[T]":
+    """The rows, and of what they name these columns alone: "cluster__name". Most of what a page
+    takes is putting columns into words for the database and back, not the database."""
+    own = [field.name for field in rows.model._meta.concrete_fields]
+    return rows.select_related(*{column.rpartition("__")[0] for column in columns}).only(
+        *own, *columns
+    )
+
+
+def _key(row: models.Model | int) -> int:
+    key: int = row if isinstance(row, int) else row.pk
+    return key

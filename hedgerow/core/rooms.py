@@ -43,6 +43,7 @@ class StageKind:
     page: str  # name of the url where its work is done, given the stage's pk
     takes: tuple[type, ...] = ()  # results of earlier stages that it reads
     gives: type | None = None  # the result that it leaves when it closes
+    leaves: Callable[[Any], Any] | None = None  # stage -> that result, made as it closes
     exit_test: Callable[[Any], list[str]]  # stage -> what is still missing; [] = it may close
 
 
@@ -116,9 +117,14 @@ class Told:
     """An event with its names looked up, as a sentence needs it."""
 
     by: str  # "The facilitator", "Chief executive, Open Door", "The clock"
-    thing: Any  # the row, or None if it is gone
+    look_up: Callable[[], Any]  # of the thing that it was done to
     detail: Mapping[str, Any]
     named: Callable[[str, object], str]  # ("people.organisation", 7) -> "Open Door"
+
+    @property
+    def thing(self) -> Any:
+        """The row, or None if it is gone. Looked up only for the sentences that ask for it."""
+        return self.look_up()
 
 
 PromptsFor = Callable[[Any, date], Iterable[Prompt]]  # reader, today

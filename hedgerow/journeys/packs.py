@@ -28,6 +28,7 @@ ROLES = (
 )
 UP_TO_WORKPLAN = STAGE_KINDS[: STAGE_KINDS.index("workplan") + 1]
 DAYS_IN_YEAR = 365
+LEAST_CONTRIBUTORS = 5  # of whatever is shown of answers that their owners keep to themselves
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +86,15 @@ class Milestone:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Disclosure:
+    """Of how many, at least, a figure is shown whose parts its owners keep to themselves."""
+
+    scores: int = LEAST_CONTRIBUTORS
+    money: int = LEAST_CONTRIBUTORS
+    people: int = LEAST_CONTRIBUTORS
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProgrammePack:
     slug: str
     version: int
@@ -100,6 +110,7 @@ class ProgrammePack:
     allowances: tuple[Allowance, ...]
     stages: tuple[StagePlan, ...]
     milestones: tuple[Milestone, ...]
+    disclosure: Disclosure = Disclosure()
 
     def half_days(self, slug: str) -> int:
         """Of one allowance; 0 where the programme gives none of it."""
@@ -165,6 +176,7 @@ def _pack(top: Node) -> ProgrammePack:
         allowances=tuple(_allowance(a, kinds) for a in _unlike(top.each("allowances", least=0))),
         stages=stages,
         milestones=tuple(_milestone(m, kinds) for m in _unlike(top.each("milestones", least=0))),
+        disclosure=_disclosure(top),
     )
     _check_numbers(pack, numbers)
     _check_roles(pack, top)
@@ -233,6 +245,19 @@ def _milestone(node: Node, kinds: Sequence[str]) -> Milestone:
         at_end_of=node.choice("at_end_of", kinds or STAGE_KINDS, otherwise="") or None,
         weeks_after_start=None if weeks < 0 else weeks,
     )
+
+
+def _disclosure(top: Node) -> Disclosure:
+    """A programme may only be stricter than we are."""
+    if not top.names("disclosure"):
+        return Disclosure()
+    node = top.one("disclosure")
+
+    def least(key: str) -> int:
+        ours = LEAST_CONTRIBUTORS
+        return node.number(key, least=ours, most=99, otherwise=ours)
+
+    return Disclosure(scores=least("scores"), money=least("money"), people=least("people"))
 
 
 def _owner(node: Node) -> Literal["programme", "cluster"]:

@@ -39,7 +39,7 @@ def panels(reader: Reader, cluster: Cluster) -> Iterator[Panel]:
 
 
 def dates(reader: Reader, cluster: Cluster) -> Iterator[DatedLine]:
-    """What is not met yet, by the day it stands at. Two queries."""
+    """What is not met yet, by the day it stands at. Three queries."""
     journey = _journey(reader, cluster)
     if journey is None:
         return

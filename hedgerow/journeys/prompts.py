@@ -29,7 +29,7 @@ STANDS = "stands"  # purpose of a signed link; kept in links that are out
 
 
 def prompts(reader: Reader, today: date) -> Iterator[Prompt]:
-    """At most eleven queries, and what the exit tests of rooms' own stages ask."""
+    """At most twelve queries, and what the exit tests of rooms' own stages ask."""
     if reader.has(Role.MANAGER):
         yield from first_steps(reader)
     journeys = [journey for journey in journeys_of(reader) if not journey.cluster.ended_at]

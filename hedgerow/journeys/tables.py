@@ -105,6 +105,7 @@ TABLES = (
     Table(
         model=models.StageResult,
         rule=rules.SEE_RESULTS,
-        columns=("id", "stage", "kind", "version", "whole", "parts", "made_at"),
+        # without its parts: they are members’ own, and not all who sit at the table may see them
+        columns=("id", "stage", "kind", "version", "whole", "made_at"),
     ),
 )

@@ -50,7 +50,7 @@ def _invitations(reader: Reader) -> Iterator[Prompt]:
         revoked_at=None,
         expires_at__gt=clock.now(),
     ).prefetch_related("cluster", "programme")
-    for invitation in waiting:
+    for invitation in waiting.only("role", "expires_at", "cluster", "programme"):
         place = str(invitation.cluster or invitation.programme or "Hedgerow")
         runs_out_on = clock.day_of(invitation.expires_at)
         yield Prompt(
@@ -69,7 +69,7 @@ def _empty_organisations(reader: Reader) -> Iterator[Prompt]:
     if not any(Role.CORE in seat.roles for seat in reader.seats):
         return
     empty = visible(reader, rules.DESCRIBE_ORGANISATION).filter(words="")
-    for organisation in empty.filter(is_published=False):
+    for organisation in empty.filter(is_published=False).only("name"):
         yield Prompt(
             key=f"people.describe:{organisation.pk}",
             sentence=f"Say what {organisation} does",

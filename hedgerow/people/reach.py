@@ -94,6 +94,11 @@ def visible(reader: Reader, rule: Rule) -> QuerySet:
     return things.filter(functools.reduce(Q.__or__, admitted)).distinct()
 
 
+def may(reader: Reader, rule: Rule, **which: object) -> bool:
+    """Whether the rule lets them, of what is found by these: one row by its `pk`, or any of some."""
+    return visible(reader, rule).filter(**which).exists()
+
+
 def seat_for(
     reader: Reader, rule: Rule, thing: Any, preferred: int | None = None
 ) -> LiveSeat | None:

@@ -3,15 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from hedgerow.core import clock
 from hedgerow.core.actors import Actor, Via
+from hedgerow.core.readings import asked_once
 
 from .models import OF_A_PROGRAMME, Mandate, Role, Seat, User
 
 STAFF = frozenset({*OF_A_PROGRAMME, Role.OPERATOR})  # must show a second factor
+
+M = TypeVar("M", bound=Model)
+
+_WHERE = ("organisation", "programme", "cluster")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +67,15 @@ def live(at: datetime) -> Q:
 
 
 def reader_of(user: User, *, second_factor: bool = False) -> Reader:
-    """The reader as of now. One query.
+    """The reader as of now. One query, and another for a deputy.
 
     Seats of programme staff and operators open nothing until a second factor has been shown.
     """
     if not user.is_active:
         return ANYBODY
-    seats = [_live_seat(seat, user) for seat in _seats_of(user)]
+    found = list(_seats_of(user))
+    deputising = _standing_in(seat.pk for seat in found if seat.role == Role.DEPUTY)
+    seats = [_live_seat(seat, user, stands_in=seat.pk in deputising) for seat in found]
     shut = [seat for seat in seats if seat.role in STAFF and not second_factor]
     return Reader(
         person=user,
@@ -78,23 +86,32 @@ def reader_of(user: User, *, second_factor: bool = False) -> Reader:
 
 def standing_in() -> Exists:
     """Of seats: whether a mandate for today makes a deputy act for the Core Group member."""
+    return Exists(_mandates_today().filter(deputy=OuterRef("pk")))
+
+
+def _standing_in(deputies: Iterable[int]) -> frozenset[int]:
+    """Those of these seats that do. One query, or none."""
+    keys = list(deputies)
+    if not keys:
+        return frozenset()
+    return frozenset(_mandates_today().filter(deputy__in=keys).values_list("deputy", flat=True))
+
+
+def _mandates_today() -> QuerySet[Mandate]:
     today = clock.today()
-    mandates = Mandate.objects.filter(
-        deputy=OuterRef("pk"), ended_at=None, from_on__lte=today, until_on__gte=today
-    )
-    return Exists(mandates)
+    return Mandate.objects.filter(ended_at=None, from_on__lte=today, until_on__gte=today)
 
 
 def _seats_of(user: User) -> Iterable[Seat]:
     return (
         Seat.objects.filter(live(clock.now()), user=user)
-        .select_related("cluster", "organisation", "programme")
-        .annotate(stands_in=standing_in())
+        .select_related(*_WHERE)
+        .only("role", "cluster__programme", *(f"{where}__name" for where in _WHERE))
         .order_by("pk")
     )
 
 
-def _live_seat(seat: Seat, user: User) -> LiveSeat:
+def _live_seat(seat: Seat, user: User, *, stands_in: bool) -> LiveSeat:
     seat.user = user  # known already, and its words need it
     return LiveSeat(
         key=seat.pk,
@@ -103,7 +120,7 @@ def _live_seat(seat: Seat, user: User) -> LiveSeat:
         organisation=seat.organisation_id,
         programme=seat.programme_id,
         under=seat.cluster.programme_id if seat.cluster else None,
-        stands_in=seat.role == Role.DEPUTY and seat.stands_in,
+        stands_in=stands_in,
         words=seat_words(seat),
     )
 
@@ -113,3 +130,25 @@ def seat_words(seat: Seat) -> str:
     title = seat.user.title or seat.get_role_display()
     where = seat.organisation or seat.programme or seat.cluster
     return f"{title}, {where}" if where else title
+
+
+@asked_once
+def seats_named(keys: Iterable[int]) -> dict[int, Seat | None]:
+    """By key, with what `seat_words` reads and when they ended, and nothing besides; None for one
+    that is not there. One query."""
+    wanted = set(keys)
+    read = ("role", "ended_at", "user__title", *(f"{where}__name" for where in _WHERE))
+    found = Seat.objects.select_related("user", *_WHERE).only(*read).in_bulk(wanted)
+    return {key: found.get(key) for key in wanted}
+
+
+def with_seats(rows: Iterable[M], *names: str) -> list[M]:
+    """The rows, with the seats that these fields of them name. One query for all, where joining
+    each seat to each row, and to each seat what stands beside it, would read many columns."""
+    rows = list(rows)
+    keys = {getattr(row, f"{name}_id") for row in rows for name in names}
+    seats = seats_named(keys - {None})
+    for row in rows:
+        for name in names:
+            setattr(row, name, seats.get(getattr(row, f"{name}_id")))
+    return rows

@@ -1,6 +1,7 @@
 import pytest
 
-from hedgerow.core.readings import asked_once, asked_once_by, reading
+from hedgerow.core.readings import asked_once, asked_once_by, beside, reading
+from hedgerow.people.models import Seat
 from hedgerow.people.readers import ANYBODY
 from tests.factories import ClusterFactory, SeatFactory, reader
 
@@ -11,6 +12,12 @@ pytestmark = pytest.mark.django_db
 def names(clusters):
     asked.append(len(clusters))
     return {cluster.pk: cluster.name for cluster in clusters}
+
+
+@asked_once
+def twice(keys):
+    asked.append(set(keys))
+    return {key: 2 * key for key in keys}
 
 
 @asked_once_by
@@ -46,6 +53,28 @@ def test_only_what_was_not_asked_about_before_is_asked_about():
         names([])
 
     assert asked == [1, 1]
+
+
+def test_a_question_about_keys_is_asked_once_too():
+    with reading():
+        assert twice([1, 2]) == {1: 2, 2: 4}
+        assert twice([2, 3]) == {2: 4, 3: 6}
+
+    assert asked == [{1, 2}, {3}]
+    assert twice([3]) == {3: 6}
+
+
+def test_of_what_stands_beside_a_row_only_what_is_asked_for_is_read(django_assert_num_queries):
+    seat = SeatFactory()
+
+    with django_assert_num_queries(1):
+        (found,) = beside(Seat.objects.filter(pk=seat.pk), "organisation__name", "cluster__name")
+        assert (found.organisation.name, found.cluster.name) == (
+            seat.organisation.name,
+            seat.cluster.name,
+        )
+        assert (found.role, found.began_at) == (seat.role, seat.began_at)
+    assert "words" in found.organisation.get_deferred_fields()
 
 
 def test_what_a_reader_asks_is_asked_once_and_for_each_of_them():

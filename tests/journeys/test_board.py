@@ -196,7 +196,7 @@ def test_many_clusters_cost_as_many_queries_as_one():
         return len(asked)
 
     n = 1
-    assert price() == 9
+    assert price() == 10
     for _ in range(4):
         more = walk(own=team(w.team.cluster.programme))
         more.tick_all()
@@ -208,7 +208,7 @@ def test_many_clusters_cost_as_many_queries_as_one():
                 reason="A strike.",
             )
     n = 5
-    assert price() == 9
+    assert price() == 10
 
 
 def test_the_spreadsheet_says_what_the_table_says():
@@ -240,11 +240,11 @@ def test_what_the_lines_cost():
     )
 
     for question, n in (
-        (lambda: queries.stage_lines(w.journey), 2),
+        (lambda: queries.stage_lines(w.journey), 3),
         (lambda: queries.where_we_are(w.journey), 1),
-        (lambda: queries.exit_test_lines(w.open_stage), 3),
-        (lambda: queries.timetable_lines(w.journey), 6),
-        (lambda: queries.version_lines(w.journey), 3),
+        (lambda: queries.exit_test_lines(w.open_stage), 4),
+        (lambda: queries.timetable_lines(w.journey), 7),
+        (lambda: queries.version_lines(w.journey), 4),
         (lambda: queries.day_lines(w.journey), 3),
     ):
         with CaptureQueriesContext(connection) as asked:

@@ -96,7 +96,7 @@ def told(event):
         return str(found)
 
     label, key = event.thing.split(":")
-    return Told(by="Somebody", thing=row(label, key), detail=event.detail, named=named)
+    return Told(by="Somebody", look_up=lambda: row(label, key), detail=event.detail, named=named)
 
 
 def test_each_event_reads_as_a_sentence():
@@ -122,7 +122,9 @@ def test_a_thing_that_is_gone_leaves_a_sentence():
     everything_once()
     event = Event.objects.get(did="journeys.date_moved")
 
-    gone = Told(by="Somebody", thing=None, detail=event.detail, named=lambda label, key: "")
+    gone = Told(
+        by="Somebody", look_up=lambda: None, detail=event.detail, named=lambda label, key: ""
+    )
 
     assert SENTENCES[event.did](gone) == (
         "Somebody moved “something that is gone” from 9 March 2026 to 10 March 2026."

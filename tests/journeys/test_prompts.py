@@ -281,10 +281,10 @@ def test_many_clusters_cost_as_many_queries_as_one():
                 found = list(prompts(who, clock.today()))
         return len(found), len(cost)
 
-    assert price() == (1, 8)
+    assert price() == (1, 9)
     for _ in range(3):
         walk(own=team(w.team.cluster.programme))
-    assert price() == (4, 8)
+    assert price() == (4, 9)
 
 
 def test_whether_there_is_a_facilitator_is_asked_only_where_a_stage_may_close():

@@ -1,6 +1,6 @@
 """A made-up kind of stage and what it leaves: registered here only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pytest
@@ -47,11 +47,20 @@ def _wants(stage):
     return [] if stage.run > 1 or stage.journey.cluster.purpose else ["The picture is not drawn."]
 
 
+def _drawn(stage):
+    """Of every member, and of which run it is."""
+    members = Member.objects.filter(
+        cluster=stage.journey.cluster, left_at=None, is_second_tier=False
+    )
+    return Picture(total=stage.run, said={member.organisation_id: "much" for member in members})
+
+
 GATHERING = StageKind(
     slug="gathering",
     name="Gathering in a room of its own",
     page="journeys:stage",
     gives=Picture,
+    leaves=_drawn,
     exit_test=_wants,
 )
 FOCUS = StageKind(
@@ -59,8 +68,14 @@ FOCUS = StageKind(
 )
 
 
+# Gathering is no checklist here: its room ends it.
+ROOMY = SHORT.replace("answers.\n    checklist: true\n", "answers.\n")
+
+
 @pytest.fixture
 def room(monkeypatch):
+    """In the place of whatever room gathers."""
+    monkeypatch.delitem(rooms._rooms, "diagnostics", raising=False)
     monkeypatch.setitem(rooms._rooms, "made_up", Room(name="made_up", kinds=(GATHERING, FOCUS)))
 
 
@@ -104,7 +119,7 @@ def test_what_a_newer_hedgerow_kept_is_not_guessed_at():
 
 
 def _walk_to_gathering():
-    w = walk()
+    w = walk(text=ROOMY)
     w.close()
     w.team.cluster.purpose = "Drawn"
     w.team.cluster.save()
@@ -113,13 +128,13 @@ def _walk_to_gathering():
 
 @pytest.mark.django_db
 def test_a_rooms_own_exit_test_holds_and_ticks_stay_as_evidence(room):
-    w = walk()
+    w = walk(text=ROOMY)
     w.close()
     assert kinds.still_missing(w.open_stage) == ["The picture is not drawn."]
     w.tick_all()
 
     with pytest.raises(Refused, match="The picture is not drawn"):
-        actions.close_stage(by=w.core, stage=w.open_stage, result=Picture(total=1, said={}))
+        actions.close_stage(by=w.core, stage=w.open_stage)
 
     (line,) = queries.exit_test_lines(w.open_stage)
     assert line.tick.evidence == "Agreed at our meeting."
@@ -127,7 +142,7 @@ def test_a_rooms_own_exit_test_holds_and_ticks_stay_as_evidence(room):
 
 @pytest.mark.django_db
 def test_a_stage_that_is_a_checklist_stays_one_when_its_room_comes(room):
-    w = walk()
+    w = walk(text=ROOMY)
     w.close()
     w.journey.stages.filter(position=2).update(is_checklist=True)
 
@@ -141,13 +156,15 @@ def test_a_stage_leaves_its_result_to_later_ones(room):
     with pytest.raises(LookupError, match="closed with a made up picture yet"):
         queries.result_of(w.journey, Picture)
 
-    actions.close_stage(by=w.core, stage=w.open_stage, result=Picture(total=3, said=said))
+    actions.close_stage(by=w.core, stage=w.open_stage)
 
-    assert queries.result_of(w.journey, Picture) == Picture(total=3, said=said)
+    assert queries.result_of(w.journey, Picture) == Picture(total=1, said=said)
 
 
 @pytest.mark.django_db
-def test_a_stage_that_gives_something_does_not_close_with_nothing(room):
+def test_a_stage_that_gives_something_does_not_close_with_nothing(room, monkeypatch):
+    nothing = replace(GATHERING, leaves=lambda stage: None)
+    monkeypatch.setitem(rooms._rooms, "made_up", Room(name="made_up", kinds=(nothing,)))
     w, _ = _walk_to_gathering()
 
     with pytest.raises(AssertionError, match="gathering gives"):
@@ -156,12 +173,12 @@ def test_a_stage_that_gives_something_does_not_close_with_nothing(room):
 
 @pytest.mark.django_db
 def test_the_newest_run_is_what_later_stages_read(room):
-    w, said = _walk_to_gathering()
-    actions.close_stage(by=w.core, stage=w.open_stage, result=Picture(total=1, said=said))
+    w, _ = _walk_to_gathering()
+    actions.close_stage(by=w.core, stage=w.open_stage)
     actions.go_back(by=w.core, stage=w.open_stage, to_position=2, reason="Prices were missing.")
     assert queries.result_of(w.journey, Picture).total == 1
 
-    actions.close_stage(by=w.core, stage=w.open_stage, result=Picture(total=2, said=said))
+    actions.close_stage(by=w.core, stage=w.open_stage)
 
     assert queries.result_of(w.journey, Picture).total == 2
     assert StageResult.objects.count() == 2
@@ -169,8 +186,8 @@ def test_the_newest_run_is_what_later_stages_read(room):
 
 @pytest.mark.django_db
 def test_who_leaves_is_out_of_the_picture_at_once_and_can_be_for_good(room):
-    w, said = _walk_to_gathering()
-    actions.close_stage(by=w.core, stage=w.open_stage, result=Picture(total=3, said=said))
+    w, _ = _walk_to_gathering()
+    actions.close_stage(by=w.core, stage=w.open_stage)
     gone = w.team.organisations[1]
 
     leave_cluster(by=actor(w.team.second), member=Member.objects.get(organisation=gone))
@@ -190,7 +207,7 @@ def _stages(text):
 
 
 def test_a_design_in_which_nothing_gives_what_a_stage_takes_has_a_gap(room):
-    stages = _stages(SHORT.format(version=1))
+    stages = _stages(ROOMY.format(version=1))
     assert kinds.gaps(stages) == []
 
     (gap,) = kinds.gaps([stage for stage in stages if stage.kind != "gathering"])
@@ -199,9 +216,7 @@ def test_a_design_in_which_nothing_gives_what_a_stage_takes_has_a_gap(room):
 
 
 def test_a_stage_run_as_a_checklist_gives_nothing(room):
-    text = SHORT.format(version=1).replace(
-        "  - kind: gathering\n", "  - kind: gathering\n    checklist: true\n"
-    )
+    text = SHORT.format(version=1)
 
     assert len(kinds.gaps(_stages(text))) == 1
 
@@ -211,9 +226,7 @@ def test_a_design_with_a_gap_is_not_loaded(room):
     from hedgerow.core.actors import Actor
     from tests.factories import ProgrammeFactory
 
-    text = SHORT.format(version=1).replace(
-        "  - kind: gathering\n", "  - kind: gathering\n    checklist: true\n"
-    )
+    text = SHORT.format(version=1)
 
     with pytest.raises(Refused, match="needs a Picture"):
         actions.load_design(by=Actor.command(), programme=ProgrammeFactory(), text=text)

@@ -52,6 +52,7 @@ stages:
   - kind: gathering
     name: Gathering
     sentence: Each member answers.
+    checklist: true
     planned: 2 weeks
     exit_tests:
       - slug: answered
@@ -91,9 +92,9 @@ def at(day: date):
     return clock.at(datetime.combine(day, time(12), UTC))
 
 
-def short_design(programme: Programme, version: int = 1) -> Design:
+def short_design(programme: Programme, version: int = 1, text: str = SHORT) -> Design:
     return actions.load_design(
-        by=Actor.command(), programme=programme, text=SHORT.format(version=version)
+        by=Actor.command(), programme=programme, text=text.format(version=version)
     )
 
 
@@ -135,13 +136,13 @@ class Walk:
         return actions.close_stage(by=self.core, stage=self.open_stage)
 
 
-def walk(*, own: Team | None = None, starts_on: date = STARTED) -> Walk:
+def walk(*, own: Team | None = None, starts_on: date = STARTED, text: str = SHORT) -> Walk:
     """A journey through the short design, begun on a day that is told."""
     with at(starts_on):
         own = own or team(ProgrammeFactory())
         programme = own.cluster.programme
         manager = SeatFactory(role="manager", programme=programme)
-        short_design(programme)
+        short_design(programme, text=text)
         journey = actions.start_journey(by=actor(manager), cluster=own.cluster, starts_on=starts_on)
     return Walk(
         journey=journey,

@@ -7,9 +7,10 @@ from hedgerow.core.actions import action, record
 from hedgerow.core.actors import Actor
 from hedgerow.core.owners import Audience, Owner
 from hedgerow.people.access import ROUND_THE_TABLE, Rule, seat_for, visible, visible_events
-from hedgerow.people.models import OF_A_PROGRAMME, Role
-from hedgerow.people.readers import ANYBODY, Reader, reader_of
+from hedgerow.people.models import OF_A_PROGRAMME, Mandate, Role
+from hedgerow.people.readers import ANYBODY, Reader, reader_of, seat_words, with_seats
 from tests.factories import (
+    MandateFactory,
     OrganisationFactory,
     SeatFactory,
     actor,
@@ -204,6 +205,18 @@ def test_whoever_is_not_admitted_has_no_seat_to_act_from():
 
     with pytest.raises(LookupError):
         seat_for(reader(s.own.facilitator), rule, s.cluster)
+
+
+def test_who_rows_name_is_looked_up_once_for_all_of_them(django_assert_num_queries):
+    seat = SeatFactory()
+    given = [MandateFactory(given_by=seat), MandateFactory(given_by=seat)]
+    words = [seat_words(mandate.deputy) for mandate in given]
+    rows = Mandate.objects.order_by("pk")
+
+    with django_assert_num_queries(2):
+        found = with_seats(rows, "deputy", "given_by")
+        assert [seat_words(one.deputy) for one in found] == words
+        assert {seat_words(one.given_by) for one in found} == {seat_words(seat)}
 
 
 def test_asking_costs_one_query_for_the_reader_and_none_for_the_rule(django_assert_num_queries):

@@ -6,11 +6,7 @@ from django.urls import reverse
 
 from hedgerow.agreements import rules
 from hedgerow.agreements.queries.places import sees
-from hedgerow.agreements.queries.promises import (
-    open_promises,
-    open_promises_for,
-    promises_of,
-)
+from hedgerow.agreements.queries.promises import open_promises, promises_of
 from hedgerow.agreements.queries.promises_told import told
 from hedgerow.core import clock
 from hedgerow.core.rooms import DatedLine, Panel, Section
@@ -21,10 +17,10 @@ NEXT = 4  # on the cluster's page; the rest are on their own
 
 
 def panels(reader: Reader, cluster: Cluster) -> Iterator[Panel]:
-    """Two queries."""
+    """Two queries for all the reader's clusters."""
     if not sees(reader, rules.SEE_AGREEMENTS, cluster):
         return
-    lines = open_promises(cluster, clock.today())
+    lines = open_promises(reader, cluster)
     leads = any(seat.roles & rules.LEADS for seat in reader.in_cluster(cluster.pk))
     yield Panel(
         heading="Promises",
@@ -40,10 +36,8 @@ def panels(reader: Reader, cluster: Cluster) -> Iterator[Panel]:
 
 
 def dates(reader: Reader, cluster: Cluster) -> Iterator[DatedLine]:
-    """What is not done yet, by its day. One query for all the reader's clusters."""
-    for line, there in open_promises_for(reader):
-        if there.pk != cluster.pk:
-            continue
+    """What is not done yet, by its day. Two queries for all the reader's clusters."""
+    for line in open_promises(reader, cluster):
         yield DatedLine(
             on=line.due_on,
             sentence=f"Promised: {line.words}",
@@ -52,7 +46,7 @@ def dates(reader: Reader, cluster: Cluster) -> Iterator[DatedLine]:
 
 
 def sections(reader: Reader, cluster: Cluster) -> Iterator[Section]:
-    """How many promises were kept, moved and let go. Two queries."""
+    """How many promises were kept, moved and let go. Three queries."""
     if not sees(reader, rules.SEE_AGREEMENTS, cluster):
         return
     sentences = told(promises_of(cluster, clock.today()))

@@ -18,7 +18,7 @@ KEEPS = "agreements.promise"  # purpose of a signed link; kept in links that are
 
 
 def of_promises(reader: Reader, today: date) -> Iterator[Prompt]:
-    """One query; another where the seat of somebody who holds one has ended."""
+    """Two queries; another where the seat of somebody who holds one has ended."""
     mine = {seat.key for seat in reader.seats if seat.role in FOR_AN_ORGANISATION}
     leads = {seat.cluster for seat in reader.seats if seat.roles & LEADS}
     if not mine and not leads:

@@ -11,7 +11,7 @@ from hedgerow.agreements.models import Decision, Option, Voice
 from hedgerow.agreements.ways import way_of
 from hedgerow.analysis.voices import Said, Stance, Tally, Way, tally
 from hedgerow.core import clock
-from hedgerow.core.readings import asked_once, asked_once_by
+from hedgerow.core.readings import asked_once, asked_once_by, beside
 from hedgerow.people.access import visible
 from hedgerow.people.models import Cluster, Member
 from hedgerow.people.readers import Reader
@@ -44,8 +44,8 @@ def voices_of(decisions: Iterable[Decision]) -> dict[int, list[Voice]]:
     """The voices that stand, by the key of the decision, in the order they were given. One query."""
     keys = [decision.pk for decision in decisions]
     found: dict[int, list[Voice]] = defaultdict(list)
-    standing = Voice.objects.filter(decision__in=keys, ended_at=None)
-    for voice in standing.select_related("organisation", "option").order_by("pk"):
+    standing = Voice.objects.filter(decision__in=keys, ended_at=None).order_by("pk")
+    for voice in beside(standing, "organisation__name", "option__position", "option__words"):
         found[voice.decision_id].append(voice)
     return {key: found[key] for key in keys}
 

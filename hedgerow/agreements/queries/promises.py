@@ -10,14 +10,22 @@ from hedgerow.agreements import rules
 from hedgerow.agreements.models import Promise, PromiseStep, StepKind
 from hedgerow.core import clock
 from hedgerow.core.models import Event
-from hedgerow.core.readings import asked_once_by
+from hedgerow.core.readings import asked_once_by, beside
 from hedgerow.core.rooms import Told, sentence_of
 from hedgerow.look.words import count, day, number
 from hedgerow.people.access import visible, visible_events
 from hedgerow.people.models import Cluster, Member, Role, Seat
-from hedgerow.people.readers import LiveSeat, Reader, live, seat_words
+from hedgerow.people.readers import (
+    LiveSeat,
+    Reader,
+    live,
+    seat_words,
+    seats_named,
+    with_seats,
+)
 
 _SEAT = ("user", "organisation", "cluster", "programme")  # what seat_words reads
+_CAME_FROM = ("meeting__title", "meeting__starts_at", "decision__number", "decision__title")
 _OPEN = Q(kept_at=None, let_go_at=None)
 
 
@@ -142,8 +150,8 @@ class PastLine:
 
 
 def promises_of(cluster: Cluster, today: date) -> Promises:
-    """One query."""
-    lines = [_line(promise, today) for promise in _named(cluster.promises.all())]
+    """Two queries."""
+    lines = promises_from(cluster.promises.all(), today)
     return Promises(
         late=tuple(line for line in lines if line.is_late),
         due=tuple(line for line in lines if line.is_open and not line.is_late),
@@ -152,29 +160,27 @@ def promises_of(cluster: Cluster, today: date) -> Promises:
     )
 
 
-def open_promises(cluster: Cluster, today: date) -> list[PromiseLine]:
-    """By the day they are due. One query."""
-    return [_line(promise, today) for promise in _named(cluster.promises.filter(_OPEN))]
-
-
 def promises_from(promises: QuerySet[Promise], today: date) -> list[PromiseLine]:
-    """Of these, such as those of a meeting or a decision, by the day they are due. One query."""
+    """Of these, such as those of a meeting or a decision, by the day they are due. Two
+    queries."""
     return [_line(promise, today) for promise in _named(promises)]
 
 
 def promise_line(promise: Promise, today: date) -> PromiseLine:
-    """One query."""
-    return _line(_named(Promise.objects.filter(pk=promise.pk)).get(), today)
+    """Two queries."""
+    return promises_from(Promise.objects.filter(pk=promise.pk), today)[0]
 
 
 @asked_once_by
 def open_promises_for(reader: Reader) -> tuple[tuple[PromiseLine, Cluster], ...]:
-    """In all the reader's clusters, by the day they are due. One query."""
-    today = clock.today()
-    named = _named(visible(reader, rules.SEE_PROMISE).filter(_OPEN)).select_related(
-        "cluster", *_ways()
-    )
-    return tuple((_line(promise, today), promise.cluster) for promise in named)
+    """In all the reader's clusters, by the day they are due. Two queries."""
+    today, found = clock.today(), visible(reader, rules.SEE_PROMISE).filter(_OPEN)
+    return tuple((_line(promise, today), promise.cluster) for promise in _named(found))
+
+
+def open_promises(reader: Reader, cluster: Cluster) -> list[PromiseLine]:
+    """In one of them, by the day they are due. No query where the page asked for those of all."""
+    return [line for line, there in open_promises_for(reader) if there.pk == cluster.pk]
 
 
 def can_hold(cluster: Cluster) -> QuerySet[Seat]:
@@ -221,7 +227,7 @@ def past_of(reader: Reader, promise: Promise) -> list[PastLine]:
             sentence=sentence_of(event.did)(
                 Told(
                     by=_words(seats, event.by_seat),
-                    thing=promise,
+                    look_up=lambda: promise,
                     detail=event.detail,
                     named=lambda label, key: _words(seats, key),
                 )
@@ -235,15 +241,10 @@ def past_of(reader: Reader, promise: Promise) -> list[PastLine]:
 # --- rows into lines
 
 
-def _named(promises: QuerySet[Promise]) -> QuerySet[Promise]:
-    return promises.select_related(*_ways()).order_by("due_on", "pk")
-
-
-def _ways() -> tuple[str, ...]:
-    seats = (
-        f"{who}__{part}" for who in ("first", "second", "made_by", "ended_by") for part in _SEAT
-    )
-    return (*seats, "meeting", "decision")
+def _named(promises: QuerySet[Promise]) -> list[Promise]:
+    """By the day they are due, with all that their lines say. Two queries."""
+    found = beside(promises, "cluster__name", "cluster__ended_at", *_CAME_FROM)
+    return with_seats(found.order_by("due_on", "pk"), "first", "second", "made_by", "ended_by")
 
 
 def _newest(lines: Iterable[PromiseLine]) -> list[PromiseLine]:
@@ -294,12 +295,12 @@ def _holder(seat: Seat) -> Holder:
     )
 
 
-def _seats_named_in(events: Iterable[Event]) -> Mapping[int, Seat]:
+def _seats_named_in(events: Iterable[Event]) -> Mapping[int, Seat | None]:
     keys = set[int]()
     for event in events:
         named = (event.by_seat, event.detail.get("first"), event.detail.get("second"))
         keys |= {key for key in named if key}
-    return Seat.objects.select_related(*_SEAT).in_bulk(keys)
+    return seats_named(keys)
 
 
 def _whys_in(promise: Promise, events: Iterable[Event]) -> Mapping[int, str]:
@@ -316,6 +317,6 @@ def _why(step: PromiseStep) -> str:
     return f"“{step.reason}”"
 
 
-def _words(seats: Mapping[int, Seat], key: object) -> str:
+def _words(seats: Mapping[int, Seat | None], key: object) -> str:
     seat = seats.get(key) if isinstance(key, int) else None
     return seat_words(seat) if seat else "Somebody"

@@ -29,7 +29,7 @@ from hedgerow.agreements.queries.voices import may_withdraw
 from hedgerow.core import clock
 from hedgerow.core.actions import Refused
 from hedgerow.look.words import weekday
-from hedgerow.people.access import door, visible
+from hedgerow.people.access import door, may, visible
 from hedgerow.people.readers import LiveSeat
 
 # --- the log
@@ -48,7 +48,7 @@ def decisions(request, cluster, by):
         "lines": decision_log.lines_of(list(page)),
         "is_search": bool(words or outcome),
         "asked": _asked(words, outcome),
-        "may_propose": not cluster.ended_at and _may(request, rules.PROPOSE, pk=cluster.pk),
+        "may_propose": not cluster.ended_at and may(request.reader, rules.PROPOSE, pk=cluster.pk),
         "today": clock.today(),
     }
     return render(request, "agreements/decisions.html", context)
@@ -271,7 +271,9 @@ def decision_page(
         seat.organisation for seat in queries.voices_here(request.reader, decision.cluster_id)
     }
     may_lead = (
-        decision.is_open and is_going_on and _may(request, rules.CLOSE_DECISION, pk=decision.pk)
+        decision.is_open
+        and is_going_on
+        and may(request.reader, rules.CLOSE_DECISION, pk=decision.pk)
     )
     context = {
         "cluster": cluster,
@@ -282,7 +284,7 @@ def decision_page(
         "own": speaks_for,
         "idle": _idle(request, decision) if can_vote and not votes else [],
         "answers": _keys(request, rules.ANSWER_RECORDED, decision) if is_going_on else set(),
-        "may_record": can_vote and _may(request, rules.RECORD_VOICE, pk=decision.pk),
+        "may_record": can_vote and may(request.reader, rules.RECORD_VOICE, pk=decision.pk),
         "may_close": may_lead,
         "may_withdraw": may_lead
         and any(
@@ -291,7 +293,7 @@ def decision_page(
         ),
         "not_yet": queries.what_closing_wants(page) if may_lead else "",
         "may_reopen": is_going_on and queries.may_ask_again(page, speaks_for),
-        "may_remark": is_going_on and _may(request, rules.REMARK, pk=decision.pk),
+        "may_remark": is_going_on and may(request.reader, rules.REMARK, pk=decision.pk),
         "own_remarks": _keys(request, rules.TAKE_BACK_REMARK, decision) if is_going_on else set(),
         "remark_form": remark_form or RemarkForm(auto_id="remark_%s"),
         "wrong": voice_form or remark_form,
@@ -351,7 +353,3 @@ def _idle(request, decision) -> list[LiveSeat]:
 
 def _keys(request, rule, decision) -> set[int]:
     return set(visible(request.reader, rule).filter(decision=decision).values_list("pk", flat=True))
-
-
-def _may(request, rule, **which) -> bool:
-    return visible(request.reader, rule).filter(**which).exists()

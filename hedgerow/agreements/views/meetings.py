@@ -17,7 +17,7 @@ from hedgerow.agreements.queries.meetings import meeting_line, meetings_of, minu
 from hedgerow.core import clock
 from hedgerow.core.actions import Refused
 from hedgerow.look.words import first_up, out_of
-from hedgerow.people.access import door, visible
+from hedgerow.people.access import door, may
 from hedgerow.people.models import Role
 from hedgerow.people.views.attempts import DONE, attempt
 
@@ -29,7 +29,7 @@ def meetings(request, cluster, by):
         "cluster": cluster,
         "coming": coming,
         "past": past,
-        "may_call": not cluster.ended_at and _may(request, rules.CALL_MEETING, cluster),
+        "may_call": not cluster.ended_at and may(request.reader, rules.CALL_MEETING, pk=cluster.pk),
     }
     return render(request, "agreements/meetings.html", context)
 
@@ -168,7 +168,7 @@ def meeting_page(request, meeting, *, item_form=None, refusal="", status=200):
         "is_to_come": is_to_come,
         "agenda": None if meeting.called_off_at or meeting.ended_at else agenda_of(meeting),
         "minutes": minutes_of(meeting) if meeting.begun_at else None,
-        "may_run": not has_ended and _may(request, rules.RUN_MEETING, meeting),
+        "may_run": not has_ended and may(request.reader, rules.RUN_MEETING, pk=meeting.pk),
         "may_answer": is_to_come and not has_ended and bool(mine),
         "item_form": item_form or (ItemForm() if mine and not has_ended else None),
         "refusal": refusal,
@@ -189,7 +189,3 @@ def _read_again(form, meeting):
     """Whoever was refused because of others' changes has now seen them."""
     meeting.refresh_from_db()
     form.data = {**form.data.dict(), "version": meeting.version}
-
-
-def _may(request, rule, thing) -> bool:
-    return visible(request.reader, rule).filter(pk=thing.pk).exists()

@@ -8,7 +8,7 @@ from hedgerow.agreements import actions, rules
 from hedgerow.agreements.forms.decisions import WayForm
 from hedgerow.agreements.queries import ways as queries
 from hedgerow.core.actions import Refused
-from hedgerow.people.access import door, visible
+from hedgerow.people.access import door, may, visible
 
 
 @door(rules.SEE_AGREEMENTS)
@@ -54,10 +54,7 @@ def way_file(request, cluster, by, slug):
 
 
 def _ways_page(request, cluster, *, form=None, status=200):
-    may_keep = (
-        not cluster.ended_at
-        and visible(request.reader, rules.KEEP_WAYS).filter(pk=cluster.pk).exists()
-    )
+    may_keep = not cluster.ended_at and may(request.reader, rules.KEEP_WAYS, pk=cluster.pk)
     context = {
         "cluster": cluster,
         "lines": queries.way_lines(cluster),

@@ -41,16 +41,17 @@ def _to_say_yes(reader: Reader) -> Iterator[Prompt]:
         gatherer_agreed_at=None,
         cluster__ended_at=None,
     )
-    for charter in mine.select_related("cluster").order_by("pk"):
+    named = mine.order_by("pk").values_list("pk", "gatherer", "cluster", "cluster__name")
+    for charter, gatherer, cluster, place in named:
         yield Prompt(
-            key=f"charter.gatherer:{charter.pk}:{charter.gatherer_id}",
+            key=f"charter.gatherer:{charter}:{gatherer}",
             sentence="Say whether you draw everybody’s answers together",
             why="You are named for it. You would ask the members, remind them, and bring the "
             "picture to the meeting.",
             minutes=1,
-            url=f"{reverse('charter:purpose', args=[charter.cluster_id])}#gatherer",
+            url=f"{reverse('charter:purpose', args=[cluster])}#gatherer",
             button="Read and say yes",
-            place=charter.cluster.name,
+            place=place,
         )
 
 

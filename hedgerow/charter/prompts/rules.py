@@ -4,7 +4,8 @@ from datetime import date
 from django.urls import reverse
 
 from hedgerow.charter import rules
-from hedgerow.charter.queries.rules import AssentLine, Unsettled, unsettled_for, with_rules
+from hedgerow.charter.queries.rules import AssentLine, with_rules
+from hedgerow.charter.queries.unsettled import Unsettled, unsettled_for
 from hedgerow.charter.rule_letters import BY_LETTER
 from hedgerow.core.rooms import Prompt
 from hedgerow.people.readers import Reader
@@ -13,8 +14,8 @@ from .forming import forming
 
 
 def of_rules(reader: Reader, today: date) -> Iterator[Prompt]:
-    """To agree, to confirm what was written down, and for who leads to lay rules down. Four
-    queries at most for any number of clusters; one where nothing waits."""
+    """To agree, to confirm what was written down, and for who leads to lay rules down. Six
+    queries at most for any number of clusters; two where nothing waits."""
     yield from _to_lay_down(reader)
     for one in unsettled_for(reader):
         yield _to_confirm(one, one.line) if one.line else _to_agree(one)

@@ -10,7 +10,7 @@ from hedgerow.journeys.queries.gathered import dates_of
 from hedgerow.people.access import ROUND_THE_TABLE
 from hedgerow.people.models import Cluster
 from hedgerow.people.queries import people_of
-from hedgerow.people.readers import seat_words
+from hedgerow.people.readers import seat_words, with_seats
 
 ANSWERS_IN = "answers-in"  # slug of the date in a programme's design
 
@@ -48,10 +48,10 @@ class Gathering:
 
 
 def charter_of(cluster: Cluster) -> Charter:
-    """As it stands; an unsaved one where nothing was written yet. One query."""
-    links = (f"gatherer__{it}" for it in ("user", "organisation", "cluster", "programme"))
-    found = Charter.objects.filter(cluster=cluster).select_related(*links).first()
-    return found or Charter(cluster=cluster)
+    """As it stands; an unsaved one where nothing was written yet. One query, and another where
+    somebody is named who gathers."""
+    found = with_seats(Charter.objects.filter(cluster=cluster), "gatherer")
+    return found[0] if found else Charter(cluster=cluster)
 
 
 def purpose_of(charter: Charter) -> Purpose:

@@ -4,25 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from hedgerow.agreements.models import Channel
 from hedgerow.analysis.ground_rules import Change, RuleText, changes_between
 from hedgerow.charter.models import Assent, RuleSet, RuleTest
 from hedgerow.core import clock
-from hedgerow.core.readings import asked_once
+from hedgerow.core.readings import asked_once, beside
 from hedgerow.journeys.models import Design, Journey
 from hedgerow.journeys.queries.designs import name_of_design, read_design
 from hedgerow.look.words import out_of
-from hedgerow.people.models import Cluster, Member, Role
-from hedgerow.people.readers import Reader, seat_words
+from hedgerow.people.models import Cluster, Member
+from hedgerow.people.readers import seat_words, with_seats
 
-_MADE_BY = ("made_by__user", "made_by__organisation", "made_by__cluster", "made_by__programme")
-_SEATS = tuple(
-    f"{seat}__{of}"
-    for seat in ("by", "recorded_by", "confirmed_by")
-    for of in ("user", "organisation", "cluster", "programme")
-)
 _HOW = {
     Channel.PHONE: "by telephone",
     Channel.PAPER: "on paper",
@@ -117,7 +111,7 @@ class Template:
 
 
 def assent_state(cluster: Cluster) -> AssentState:
-    """Who agreed to the newest rules. Three queries, however many members; on a page that only
+    """Who agreed to the newest rules. Four queries, however many members; on a page that only
     reads, once.
 
     An organisation that left is not counted; what one that came back said before it left is not
@@ -128,76 +122,17 @@ def assent_state(cluster: Cluster) -> AssentState:
 
 @asked_once
 def assent_states(clusters: Iterable[Cluster]) -> dict[int, AssentState]:
-    """The same for many, by the key of the cluster, at the same three queries."""
+    """The same for many, by the key of the cluster, at the same four queries."""
     keys = [cluster.pk for cluster in clusters]
     if not keys:
         return {}
     newest = _newest_of(keys)
     said = _live_assents(newest.values())
     members: dict[int, list[Member]] = {key: [] for key in keys}
-    for member in (
-        _full(Member.objects.filter(cluster__in=keys))
-        .select_related("organisation")
-        .order_by("organisation__name", "pk")
-    ):
+    full = _full(Member.objects.filter(cluster__in=keys)).order_by("organisation__name", "pk")
+    for member in beside(full, "organisation__name"):
         members[member.cluster_id].append(member)
     return {key: _state(newest.get(key), members[key], said.get(key, {})) for key in keys}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unsettled:
-    """A member that has not agreed to the newest rules, or for which it was written down and which
-    has not confirmed it."""
-
-    rule_set: RuleSet  # the newest, with its cluster
-    organisation: int
-    line: AssentLine | None  # what waits to be confirmed; None: it has not agreed
-    agreed_before: int  # number of the newest version before it that it agreed to; 0: none
-
-
-def unsettled_for(reader: Reader) -> list[Unsettled]:
-    """Of the members that the reader speaks for. One query where there are none, and three for any
-    number."""
-    speaks = Q(pk__in=())
-    for seat in reader.seats:
-        if Role.CORE in seat.roles:
-            speaks |= Q(cluster=seat.cluster, organisation=seat.organisation)
-    members = list(_unsettled(speaks)) if speaks != Q(pk__in=()) else []
-    rule_sets = RuleSet.objects.select_related("cluster").in_bulk({m.newest for m in members})
-    waiting = {member.said for member in members if member.said}
-    said = Assent.objects.select_related("organisation", *_SEATS).in_bulk(waiting)
-    return [
-        Unsettled(
-            rule_set=rule_sets[member.newest],
-            organisation=member.organisation_id,
-            line=assent_line(said[member.said]) if member.said else None,
-            agreed_before=member.agreed_before or 0,
-        )
-        for member in members
-    ]
-
-
-def _unsettled(speaks: Q) -> QuerySet[Member]:
-    """With `newest`, `said` and `agreed_before`, each a key, a number or None."""
-    newest = RuleSet.objects.filter(cluster=OuterRef("cluster")).order_by("-number")
-    given = Assent.objects.filter(organisation=OuterRef("organisation"), ended_at=None)
-    stands = given.filter(rule_set=OuterRef("newest"), at__gte=OuterRef("joined_at"))
-    settled = stands.filter(Q(recorded_by=None) | Q(confirmed_by__isnull=False))
-    before = given.filter(rule_set__cluster=OuterRef("cluster")).exclude(
-        rule_set=OuterRef("newest")
-    )
-    return (
-        _full(Member.objects.filter(speaks, cluster__ended_at=None))
-        .annotate(newest=Subquery(newest.values("pk")[:1]))
-        .filter(~Exists(settled), newest__isnull=False)
-        .annotate(
-            said=Subquery(stands.values("pk")[:1]),
-            agreed_before=Subquery(
-                before.order_by("-rule_set__number").values("rule_set__number")[:1]
-            ),
-        )
-        .order_by("cluster", "organisation")
-    )
 
 
 def with_rules(clusters: Iterable[int]) -> frozenset[int]:
@@ -230,11 +165,11 @@ def _state(
 def _newest_of(clusters: Sequence[int]) -> dict[int, RuleSet]:
     """By the key of the cluster: the one with the highest number."""
     rule_sets = RuleSet.objects.filter(cluster__in=clusters).order_by("number")
-    return {one.cluster_id: one for one in rule_sets.select_related("cluster", *_MADE_BY)}
+    return {one.cluster_id: one for one in rule_sets.select_related("cluster")}
 
 
 def newest_rule_set(cluster: Cluster) -> RuleSet | None:
-    newest = RuleSet.objects.filter(cluster=cluster).select_related("cluster", *_MADE_BY)
+    newest = RuleSet.objects.filter(cluster=cluster).select_related("cluster")
     return newest.order_by("-number").first()
 
 
@@ -255,11 +190,17 @@ def counts(assent: Assent, member: Member) -> bool:
 def _live_assents(rule_sets: Iterable[RuleSet]) -> dict[int, dict[int, Assent]]:
     """By the key of the cluster, then of the organisation."""
     found: dict[int, dict[int, Assent]] = {}
-    keys = [rule_set.pk for rule_set in rule_sets]
-    given = Assent.objects.filter(rule_set__in=keys, ended_at=None)
-    for assent in given.select_related("rule_set", "organisation", *_SEATS) if keys else ():
-        found.setdefault(assent.rule_set.cluster_id, {})[assent.organisation_id] = assent
+    clusters = {rule_set.pk: rule_set.cluster_id for rule_set in rule_sets}
+    given = Assent.objects.filter(rule_set__in=clusters, ended_at=None)
+    for assent in _with_names(given) if clusters else ():
+        found.setdefault(clusters[assent.rule_set_id], {})[assent.organisation_id] = assent
     return found
+
+
+def _with_names(assents: QuerySet[Assent]) -> list[Assent]:
+    """Two queries."""
+    named = beside(assents, "organisation__name")
+    return with_seats(named, "by", "recorded_by", "confirmed_by")
 
 
 def assent_line(assent: Assent) -> AssentLine:
@@ -277,6 +218,13 @@ def assent_line(assent: Assent) -> AssentLine:
     )
 
 
+def assent_lines(assents: Iterable[int]) -> dict[int, AssentLine]:
+    """By key. Two queries, or none."""
+    keys = list(assents)
+    given = _with_names(Assent.objects.filter(pk__in=keys)) if keys else ()
+    return {one.pk: assent_line(one) for one in given}
+
+
 def rule_texts(rule_set: RuleSet | None) -> tuple[RuleText, ...]:
     """In their order. One query."""
     if rule_set is None:
@@ -290,17 +238,10 @@ def rule_texts(rule_set: RuleSet | None) -> tuple[RuleText, ...]:
 
 
 def version_lines(cluster: Cluster) -> list[VersionLine]:
-    """Every version, newest first, with all that was ever said to it. Three queries."""
-    versions = (
-        RuleSet.objects.filter(cluster=cluster)
-        .select_related(*_MADE_BY)
-        .prefetch_related("rules")
-        .order_by("-number")
-    )
+    """Every version, newest first, with all that was ever said to it. Five queries."""
+    versions = RuleSet.objects.filter(cluster=cluster).prefetch_related("rules")
     said: dict[int, list[AssentLine]] = {}
-    for assent in Assent.objects.filter(rule_set__cluster=cluster).select_related(
-        "organisation", *_SEATS
-    ):
+    for assent in _with_names(Assent.objects.filter(rule_set__cluster=cluster)):
         said.setdefault(assent.rule_set_id, []).append(assent_line(assent))
     return [
         VersionLine(
@@ -312,7 +253,7 @@ def version_lines(cluster: Cluster) -> list[VersionLine]:
             n_rules=len(version.rules.all()),
             agreed=tuple(said.get(version.pk, ())),
         )
-        for version in versions
+        for version in with_seats(versions.order_by("-number"), "made_by")
     ]
 
 

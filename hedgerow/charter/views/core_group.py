@@ -8,7 +8,7 @@ from hedgerow.charter.forms.core_group import CompetitionForm, DelegationForm
 from hedgerow.charter.queries import core_group as queries
 from hedgerow.core import clock
 from hedgerow.core.actions import Refused
-from hedgerow.people.access import door, visible
+from hedgerow.people.access import door, may, visible
 from hedgerow.people.models import Organisation
 from hedgerow.people.rules import GIVE_MANDATE, INVITE_TO_CLUSTER
 from hedgerow.people.views.attempts import DONE, attempt
@@ -113,7 +113,7 @@ def _may(reader, cluster):
         "competes": _keys(reader, rules.DECLARE_COMPETITION, cluster),
         "takes_back": _keys(reader, rules.TAKE_BACK_COMPETITION, cluster),
         "mandates": _keys(reader, GIVE_MANDATE, cluster),
-        "may_invite": visible(reader, INVITE_TO_CLUSTER).filter(pk=cluster.pk).exists(),
+        "may_invite": may(reader, INVITE_TO_CLUSTER, pk=cluster.pk),
     }
 
 

@@ -10,7 +10,7 @@ from hedgerow.charter import actions, rules
 from hedgerow.charter.forms.profile import LogoForm, ProfileForm
 from hedgerow.charter.queries import profile as queries
 from hedgerow.core.actions import Refused
-from hedgerow.people.access import door, lobby, visible
+from hedgerow.people.access import door, lobby, may
 from hedgerow.people.views.attempts import DONE, REFUSED, WRONG, attempt
 
 
@@ -80,7 +80,7 @@ def _png(request, logo):
 
 def _profile_page(request, cluster, *, refusal="", status=200):
     request.is_invented = cluster.is_example
-    may_write = visible(request.reader, rules.EDIT_PROFILE).filter(pk=cluster.pk).exists()
+    may_write = may(request.reader, rules.EDIT_PROFILE, pk=cluster.pk)
     words = {
         "cluster": cluster,
         "face": queries.face_of(cluster),

@@ -9,7 +9,7 @@ from hedgerow.charter.forms.purpose import AnswersByForm, GathererForm, PurposeF
 from hedgerow.charter.queries import purpose as queries
 from hedgerow.core.actions import Refused
 from hedgerow.look.words import day
-from hedgerow.people.access import door, visible
+from hedgerow.people.access import door, may
 from hedgerow.people.models import Seat
 from hedgerow.people.views.attempts import DONE, REFUSED, WRONG, attempt
 
@@ -101,7 +101,7 @@ def _purpose_page(request, cluster, *, refusal="", status=200):
     charter = queries.charter_of(cluster)
     gathering = queries.gathering_of(charter)
     person = request.reader.person
-    may_write = visible(request.reader, rules.EDIT_CHARTER).filter(pk=cluster.pk).exists()
+    may_write = may(request.reader, rules.EDIT_CHARTER, pk=cluster.pk)
     request.is_invented = cluster.is_example
     words = {
         "cluster": cluster,

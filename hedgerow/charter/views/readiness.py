@@ -9,7 +9,7 @@ from hedgerow.charter.queries import readiness as queries
 from hedgerow.charter.questions import MINUTES, readiness_parts
 from hedgerow.core.actions import Refused
 from hedgerow.core.owners import Audience
-from hedgerow.people.access import door, visible
+from hedgerow.people.access import door, may
 from hedgerow.people.views.attempts import DONE, REFUSED, WRONG, attempt
 
 
@@ -61,8 +61,10 @@ def readiness(request, readiness, by):
         "parts": queries.answered_parts(readiness),
         "answered": queries.answered_words(readiness),
         "means": queries.MEANS[Audience(readiness.audience)],
-        "may_answer": not cluster.ended_at and _may(request, rules.ANSWER_READINESS, readiness),
-        "may_share": not cluster.ended_at and _may(request, rules.SHARE_READINESS, readiness),
+        "may_answer": not cluster.ended_at
+        and may(request.reader, rules.ANSWER_READINESS, pk=readiness.pk),
+        "may_share": not cluster.ended_at
+        and may(request.reader, rules.SHARE_READINESS, pk=readiness.pk),
     }
     return render(request, "charter/readiness.html", words)
 
@@ -135,7 +137,3 @@ def _form_words(request, readiness, form, status):
         "form": form,
         "version": form.data.get("version", "") if status == WRONG else readiness.version,
     }
-
-
-def _may(request, rule, thing) -> bool:
-    return visible(request.reader, rule).filter(pk=thing.pk).exists()

@@ -9,7 +9,7 @@ from hedgerow.charter.forms.rules import RuleFileForm, RulesForm, RuleTestForm
 from hedgerow.charter.queries import rules as queries
 from hedgerow.charter.rule_files import write_rules
 from hedgerow.core.actions import Refused, Stale
-from hedgerow.people.access import door, visible
+from hedgerow.people.access import door, may
 from hedgerow.people.models import Role
 
 LONGEST_NUMBER = 5  # digits of a version
@@ -39,9 +39,10 @@ def rules_page(request, cluster, *, refusal="", status=200):
         "agreed": [(line, seats.get(line.organisation_key)) for line in state.agreed],
         "compared": _compared(request, state),
         "to_ask": [(key, name, seats.get(key)) for key, name in state.to_ask],
-        "writes": _may(request, rules.WRITE_RULES, cluster),
-        "notes_tests": _may(request, rules.NOTE_RULE_TEST, cluster),
-        "records": bool(state.rule_set) and _may(request, rules.RECORD_ASSENT, state.rule_set),
+        "writes": may(request.reader, rules.WRITE_RULES, pk=cluster.pk),
+        "notes_tests": may(request.reader, rules.NOTE_RULE_TEST, pk=cluster.pk),
+        "records": bool(state.rule_set)
+        and may(request.reader, rules.RECORD_ASSENT, pk=state.rule_set.pk),
         "refusal": refusal,
     }
     request.is_invented = cluster.is_example
@@ -241,7 +242,3 @@ def take_back_rule_test(request, rule_test, by):
     else:
         messages.success(request, "The note is taken back.")
     return redirect("charter:rules", pk=rule_test.cluster_id)
-
-
-def _may(request, rule, thing) -> bool:
-    return visible(request.reader, rule).filter(pk=thing.pk).exists()

@@ -85,16 +85,16 @@ def last_visit(user: User) -> datetime | None:
 
 
 def places_of(reader: Reader, today: date) -> list[Place]:
-    """Four queries for any number of clusters, and what the rooms ask for the dates of each."""
+    """Five queries for any number of clusters, and what the rooms ask for the dates of each."""
     keys = {seat.cluster for seat in reader.seats if seat.cluster}
     if not keys:
         return []
-    clusters = list(visible(reader, SEE_CLUSTER).filter(pk__in=keys).order_by("name"))
+    clusters = visible(reader, SEE_CLUSTER).filter(pk__in=keys).only("name", "ended_at")
     journeys = [journey for journey in journeys_of(reader) if journey.cluster_id in keys]
     stages, planned = stages_of(journeys), planned_of(journeys)
     by_cluster = {journey.cluster_id: journey for journey in journeys}
     found = []
-    for cluster in clusters:
+    for cluster in clusters.order_by("name"):
         journey = by_cluster.get(cluster.pk)
         here = stages[journey.pk] if journey else None
         found.append(

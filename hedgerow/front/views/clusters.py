@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 
+from hedgerow.agreements.queries.places import sees
 from hedgerow.core import clock
 from hedgerow.core.actions import Refused
 from hedgerow.core.owners import Owner
@@ -14,7 +15,7 @@ from hedgerow.front import queries
 from hedgerow.front.forms import PublicPageForm
 from hedgerow.look.words import count, first_up
 from hedgerow.people import actions, rules
-from hedgerow.people.access import ROUND_THE_TABLE, door, hall, lobby, visible
+from hedgerow.people.access import ROUND_THE_TABLE, door, hall, lobby
 from hedgerow.people.queries import history_of, people_of
 
 NEWEST = 5  # lines of the history on a cluster's page
@@ -30,13 +31,14 @@ def clusters(request, found):
 def cluster(request, cluster, by):
     reader = request.reader
     request.is_invented = cluster.is_example
-    sees_people = _may(reader, rules.SEE_PEOPLE, cluster)
-    sees_history = _may(reader, rules.SEE_HISTORY, cluster)
+    sees_people = sees(reader, rules.SEE_PEOPLE, cluster)
+    sees_history = sees(reader, rules.SEE_HISTORY, cluster)
     members = queries.member_lines(reader, cluster)
     people = people_of(cluster) if sees_people else []
     own = {seat.organisation for seat in reader.in_cluster(cluster.pk)}
     with reading():
         panels = [_shown(request, panel) for panel in queries.panels_of(reader, cluster)]
+        changes = _history(reader, Owner.CLUSTER, cluster, NEWEST)[0] if sees_history else []
     words = {
         "cluster": cluster,
         "panels": panels,
@@ -44,13 +46,13 @@ def cluster(request, cluster, by):
         "n_members_words": first_up(count(len(members), "member")),
         "who": queries.who_lines(members, people, own),
         "beside": [queries.title_of(person) for person in people if not person.organisation],
-        "changes": _history(reader, Owner.CLUSTER, cluster, NEWEST)[0] if sees_history else [],
+        "changes": changes,
         "sits_here": _sits(reader, cluster),
         "has_journey": not members and queries.has_journey(reader, cluster),
         "sees_history": sees_history,
         "sees_people": sees_people,
-        "may_invite": not cluster.ended_at and _may(reader, rules.INVITE_TO_CLUSTER, cluster),
-        "may_publish": not cluster.ended_at and _may(reader, rules.PUBLISH_CLUSTER, cluster),
+        "may_invite": not cluster.ended_at and sees(reader, rules.INVITE_TO_CLUSTER, cluster),
+        "may_publish": not cluster.ended_at and sees(reader, rules.PUBLISH_CLUSTER, cluster),
         "today": clock.today(),
     }
     return render(request, "front/cluster.html", words)
@@ -141,10 +143,6 @@ def _shown(request, panel):
         "heading": panel.heading,
         "body": render_to_string(panel.template, dict(panel.context), request),
     }
-
-
-def _may(reader, rule, thing) -> bool:
-    return visible(reader, rule).filter(pk=thing.pk).exists()
 
 
 def _sits(reader, cluster) -> bool:

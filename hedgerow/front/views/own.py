@@ -29,6 +29,7 @@ def home(request, people, by):
     with reading():
         found = queries.next_list(reader, today)
         places, boards = queries.places_of(reader, today), queries.boards_of(reader)
+        changes = changes_since(reader, since or clock.now() - LATELY, limit=MOST_CHANGES)
     words = {
         "found": found,
         "headline": headline(found),
@@ -39,7 +40,7 @@ def home(request, people, by):
         "has_dates": any(place.dates for place in places),
         "seats": [seat.words for seat in reader.seats],
         "held_a_seat": not reader.seats and queries.held_a_seat(person),
-        "changes": changes_since(reader, since or clock.now() - LATELY, limit=MOST_CHANGES),
+        "changes": changes,
         "since": since,
         "since_words": f"Since you were last here, on {day(since)}" if since else "",
         "waits_for_second_factor": reader.waits_for_second_factor,

@@ -8,7 +8,7 @@ from hedgerow.core.actors import Actor
 from hedgerow.core.owners import Audience, Owner
 from hedgerow.journeys import kinds
 from hedgerow.journeys.models import ExitTest, Journey, Stage, StageResult, Tick
-from hedgerow.journeys.results import Result, kept
+from hedgerow.journeys.results import kept
 from hedgerow.look.words import day
 from hedgerow.people.actions.clusters import going_on
 from hedgerow.people.models import Cluster, Organisation
@@ -48,7 +48,7 @@ def untick(*, by: Actor, exit_test: ExitTest) -> Tick:
 
 
 @action
-def close_stage(*, by: Actor, stage: Stage, result: Result | None = None) -> Stage:
+def close_stage(*, by: Actor, stage: Stage) -> Stage:
     """Close a stage for good, leave its result to later ones, and open the next.
 
     The dates that its end stands for are met today. After the last one the journey is at its end.
@@ -58,8 +58,9 @@ def close_stage(*, by: Actor, stage: Stage, result: Result | None = None) -> Sta
         raise Refused(_why_not_open(stage))
     if missing := kinds.still_missing(stage):
         raise Refused(f"{stage} cannot be closed yet. {' '.join(missing)}")
-    gives = kinds.kind_of(stage).gives
-    assert type(result) is (gives or type(None)), f"{stage.kind} gives {gives}"
+    kind = kinds.kind_of(stage)
+    result = kind.leaves(stage) if kind.leaves else None
+    assert type(result) is (kind.gives or type(None)), f"{stage.kind} gives {kind.gives}"
 
     now = clock.now()
     stage.closed_at, stage.closed_by_id = now, by.seat

@@ -114,7 +114,7 @@ def since_step(n_days: int) -> str:
 
 
 def board(reader: Reader, programme: Programme) -> list[BoardLine]:
-    """Every cluster of a programme that has not ended, by name. Nine queries for any number."""
+    """Every cluster of a programme that has not ended, by name. Ten queries for any number."""
     clusters = list(
         visible(reader, rules.SEE_ON_BOARD)
         .filter(programme=programme, ended_at=None)

@@ -21,7 +21,7 @@ from hedgerow.journeys.models import (
 from hedgerow.journeys.words import lower_first
 from hedgerow.look.words import count, day, first_up, out_of, weekday
 from hedgerow.people.models import Member
-from hedgerow.people.readers import seat_words
+from hedgerow.people.readers import seat_words, with_seats
 
 from .gathered import SEAT
 
@@ -157,7 +157,7 @@ class VersionLine:
 
 
 def timetable_lines(journey: Journey) -> list[MilestoneLine]:
-    """Every milestone, by the day it stands at. Six queries."""
+    """Every milestone, by the day it stands at. Seven queries."""
     today, versions = clock.today(), _versions(journey)
     milestones = {m.pk: m for m in Milestone.objects.filter(journey=journey).order_by("position")}
     changes = _changes(versions, milestones)
@@ -213,7 +213,7 @@ def kept(lines: Sequence[MilestoneLine]) -> str:
 
 
 def version_lines(journey: Journey) -> list[VersionLine]:
-    """Every version of the timetable, newest first. Three queries."""
+    """Every version of the timetable, newest first. Four queries."""
     milestones = {m.pk: m for m in Milestone.objects.filter(journey=journey)}
     versions = _versions(journey)
     return [
@@ -261,16 +261,14 @@ class _Version:
 
 
 def _versions(journey: Journey) -> list[_Version]:
-    """Oldest first. Two queries."""
+    """Oldest first. Two queries, and another for who made them."""
     days: dict[int, dict[int, date]] = defaultdict(dict)
     planned = PlannedDate.objects.filter(timetable__journey=journey)
     for timetable, milestone, on in planned.values_list("timetable", "milestone", "on"):
         days[timetable][milestone] = on
-    timetables = (
-        Timetable.objects.filter(journey=journey)
-        .select_related(*_seat("made_by"), *_seat("move__asked_by"))
-        .order_by("number")
-    )
+    found = Timetable.objects.filter(journey=journey).select_related("move").order_by("number")
+    timetables = with_seats(found, "made_by")
+    with_seats([made.move for made in timetables if made.move], "asked_by")
     return [_Version(timetable=timetable, days=days[timetable.pk]) for timetable in timetables]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 
 from hedgerow.analysis.schedule import DateCounts, kept_and_moved
 from hedgerow.core import clock
@@ -44,7 +44,7 @@ class Stages:
 class Dates:
     """Of one journey, by the key of a milestone."""
 
-    milestones: Sequence[Milestone] = ()
+    milestones: list[Milestone]  # by their position
     first: dict[int, date] = field(default_factory=dict)  # as the first timetable had them
     now: dict[int, date] = field(default_factory=dict)
 
@@ -108,25 +108,13 @@ def stages_of(journeys: Iterable[Journey]) -> dict[int, Stages]:
 
 @asked_once
 def dates_of(journeys: Iterable[Journey]) -> dict[int, Dates]:
-    """By the key of the journey. One query."""
+    """By the key of the journey. Two queries."""
     keys = [journey.pk for journey in journeys]
-    planned = PlannedDate.objects.filter(milestone=OuterRef("pk")).order_by("timetable__number")
-    milestones = (
-        Milestone.objects.filter(journey__in=keys)
-        .annotate(
-            first_on=Subquery(planned.values("on")[:1]),
-            now_on=Subquery(planned.reverse().values("on")[:1]),
-        )
-        .order_by("position")
-    )
-    found = defaultdict(list)
-    for milestone in milestones:
-        found[milestone.journey_id].append(milestone)
-    return {
-        key: Dates(
-            milestones=found[key],
-            first={milestone.pk: milestone.first_on for milestone in found[key]},
-            now={milestone.pk: milestone.now_on for milestone in found[key]},
-        )
-        for key in keys
-    }
+    found = {key: Dates(milestones=[]) for key in keys}
+    for milestone in Milestone.objects.filter(journey__in=keys).order_by("position"):
+        found[milestone.journey_id].milestones.append(milestone)
+    planned = PlannedDate.objects.filter(timetable__journey__in=keys).order_by("timetable__number")
+    for journey, milestone, on in planned.values_list("timetable__journey", "milestone", "on"):
+        found[journey].first.setdefault(milestone, on)
+        found[journey].now[milestone] = on
+    return found

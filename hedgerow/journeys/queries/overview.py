@@ -20,7 +20,7 @@ class Overview:
 
 
 def overview(journey: Journey, *, linked: bool) -> Overview:
-    """Five queries. `linked`: whether the reader may open the stages' own pages."""
+    """Six queries. `linked`: whether the reader may open the stages' own pages."""
     stages = stages_of([journey])
     here, dates = stages[journey.pk], dates_of([journey])[journey.pk]
     lines = lines_of(journey, here, dates)

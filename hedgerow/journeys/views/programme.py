@@ -10,7 +10,7 @@ from hedgerow.core.actions import Refused
 from hedgerow.journeys import actions, packs, queries, rules
 from hedgerow.journeys.forms import ClusterForm, DesignForm, StartForm
 from hedgerow.look.words import about_minutes, count, first_up
-from hedgerow.people.access import door, visible
+from hedgerow.people.access import door, may, visible
 from hedgerow.people.actions import create_cluster
 
 
@@ -33,7 +33,7 @@ def board(request, programme, by):
         "waiting": waiting,
         "asks_aside": f"{first_up(count(len(waiting), 'thing'))}, {about_minutes(len(waiting))}",
         "designs": [(design, queries.name_of_design(design)) for design in designs],
-        "runs": _may(request, rules.ADD_CLUSTER, programme),
+        "runs": may(request.reader, rules.ADD_CLUSTER, pk=programme.pk),
         "today": clock.today(),
     }
     return render(request, "journeys/board.html", context)
@@ -113,7 +113,7 @@ def design(request, design, by):
         "name": queries.name_of_design(design),
         "programme": programme,
         "board_url": programme.get_absolute_url()
-        if _may(request, rules.SEE_BOARD, programme)
+        if may(request.reader, rules.SEE_BOARD, pk=programme.pk)
         else "",
         "page": page,
         "sentence": sentence,
@@ -151,7 +151,3 @@ def load_design(request, programme, by):
         "refusal": refusal,
     }
     return render(request, "journeys/load_design.html", context, status=status)
-
-
-def _may(request, rule, thing) -> bool:
-    return visible(request.reader, rule).filter(pk=thing.pk).exists()

@@ -8,7 +8,7 @@ from hedgerow.core.actions import Refused
 from hedgerow.journeys import actions, kinds, queries, rules
 from hedgerow.journeys.forms import BackForm, TickForm
 from hedgerow.look.words import first_up, out_of
-from hedgerow.people.access import door, visible
+from hedgerow.people.access import door, may
 
 NEXT_DATES = 4
 
@@ -17,7 +17,7 @@ NEXT_DATES = 4
 def journey(request, journey, by):
     dates = queries.timetable_lines(journey)
     coming = [line for line in dates if not line.done_on]
-    page = queries.overview(journey, linked=_may(request, rules.SEE_STAGE, journey=journey))
+    page = queries.overview(journey, linked=may(request.reader, rules.SEE_STAGE, journey=journey))
     context = {
         "journey": journey,
         "design_name": queries.name_of_design(journey.design),
@@ -112,14 +112,14 @@ def _stage_page(request, stage, *, form=None, at=None, refusal="", done="", stat
     only what was refused is shown here, and the way to its room."""
     kind = kinds.kind_of(stage)
     is_plain = kind.page == kinds.PLAIN_PAGE
-    may_tick = stage.is_open and _may(request, rules.TICK, stage__pk=stage.pk)
+    may_tick = stage.is_open and may(request.reader, rules.TICK, stage__pk=stage.pk)
     lines = [
         (line, form if at and line.key == at.pk else _tick_form(line, may_tick=may_tick))
         for line in queries.exit_test_lines(stage)
     ]
     n_met = sum(line.tick is not None for line, _ in lines)
     stands = queries.how_it_stands(stage)
-    may_lead = _may(request, rules.CLOSE_STAGE, pk=stage.pk)
+    may_lead = may(request.reader, rules.CLOSE_STAGE, pk=stage.pk)
     context = {
         "journey": stage.journey,
         "stage": stage,
@@ -153,7 +153,3 @@ def _is_where_one_goes_back(stage, stands) -> bool:
     if stands.where.stage is None:
         return stands.is_newest and not stands.next_name
     return stage.is_open and stage.position > 1
-
-
-def _may(request, rule, **which) -> bool:
-    return visible(request.reader, rule).filter(**which).exists()

@@ -1,8 +1,9 @@
 """The record, read as sentences by whoever may."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -14,15 +15,16 @@ from hedgerow.core.owners import Owner
 from hedgerow.core.rooms import Told, sentence_of
 from hedgerow.people.models import Seat
 from hedgerow.people.reach import visible_events
-from hedgerow.people.readers import Reader, seat_words
+from hedgerow.people.readers import Reader, seat_words, seats_named
 
 MOST_CHANGES = 50
 
-_SEAT = ("user", "organisation", "cluster", "programme")
+_READ = ("number", "at", "by_person", "by_seat", "via", "did", "thing", "detail")  # of an event
 # What the words for a row need beside it; nothing, if it does not stand here.
 _WITH = {
-    "people.seat": _SEAT,
-    "people.mandate": tuple(f"deputy__{name}" for name in _SEAT),
+    "people.mandate": tuple(
+        f"deputy__{name}" for name in ("user", "organisation", "cluster", "programme")
+    ),
     "people.invitation": ("organisation", "cluster", "programme"),
 }
 
@@ -39,22 +41,22 @@ def history_of(
 ) -> list[HistoryLine]:
     """What happened in somebody's history, newest first, as far as the reader may know of it.
 
-    Queries: one, and one for each kind of thing that is named.
+    Queries: one, and one for each kind of thing that a sentence names.
     """
     events = visible_events(reader).filter(owner_kind=owner, owner_key=key)
     if before is not None:
         events = events.filter(number__lt=before)
-    return _lines(reader, list(events[:limit]))
+    return _lines(reader, list(events.only(*_READ)[:limit]))
 
 
 def changes_since(
     reader: Reader, instant: datetime, *, limit: int = MOST_CHANGES
 ) -> list[HistoryLine]:
-    """What others did since, newest first, wherever the reader may look."""
+    """What others did since, newest first, wherever the reader may look. Queries as above."""
     events = visible_events(reader).filter(at__gt=instant).exclude(owner_kind=Owner.PERSON)
     if reader.person:
         events = events.exclude(by_person=reader.person.pk)
-    return _lines(reader, list(events[:limit]))
+    return _lines(reader, list(events.only(*_READ)[:limit]))
 
 
 def _lines(reader: Reader, events: Sequence[Event]) -> list[HistoryLine]:
@@ -65,7 +67,7 @@ def _lines(reader: Reader, events: Sequence[Event]) -> list[HistoryLine]:
             sentence=sentence_of(event.did)(
                 Told(
                     by=_by(reader, event, names),
-                    thing=names.row(*event.thing.split(":")),
+                    look_up=partial(names.row, *event.thing.split(":")),
                     detail=event.detail,
                     named=names.named,
                 )
@@ -102,7 +104,7 @@ class _Names:
             self._keys.setdefault(label, set()).add(int(key))
         # Which number names what, only its sentence knows: all of them are looked for.
         self._numbers = {n for event in events for n in _whole_numbers(event.detail)}
-        self._rows: dict[str, dict[int, Model]] = {}
+        self._rows: dict[str, Mapping[int, Model | None]] = {}
 
     def row(self, label: str, key: object) -> Model | None:
         if key is None:
@@ -117,11 +119,14 @@ class _Names:
             return "something that is no longer here"
         return seat_words(row) if isinstance(row, Seat) else str(row)
 
-    def _found(self, label: str) -> dict[int, Model]:
+    def _found(self, label: str) -> Mapping[int, Model | None]:
+        keys = self._keys.get(label, set()) | self._numbers
+        if label == "people.seat":
+            return seats_named(keys)
         rows = apps.get_model(label)._default_manager.all()
         if label in _WITH:  # asked for with nothing, Django would join all that it can reach
             rows = rows.select_related(*_WITH[label])
-        return rows.in_bulk(self._keys.get(label, set()) | self._numbers)
+        return rows.in_bulk(keys)
 
 
 def _whole_numbers(detail: dict[str, Any]) -> set[int]:

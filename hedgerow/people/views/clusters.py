@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from hedgerow.core.actions import Refused
 from hedgerow.people import actions, queries, rules
-from hedgerow.people.access import door, visible
+from hedgerow.people.access import door, may, visible
 from hedgerow.people.forms import ClusterInviteForm, JoinForm
 from hedgerow.people.models import Cluster, Organisation, Role, Seat
 
@@ -72,7 +72,7 @@ def people_page(
     request, cluster: Cluster, status=200, *, invite_form=None, join_form=None, refusal=""
 ):
     reader = request.reader
-    may_invite = _may(reader, rules.INVITE_TO_CLUSTER, cluster)
+    may_invite = may(reader, rules.INVITE_TO_CLUSTER, pk=cluster.pk)
     going_on = not cluster.ended_at
     endable = deputies = Seat.objects.none()
     if going_on:
@@ -95,8 +95,8 @@ def people_page(
         "endable": endable,
         "deputies": deputies,
         "may_invite": may_invite and going_on,
-        "may_publish": going_on and _may(reader, rules.PUBLISH_CLUSTER, cluster),
-        "may_end_cluster": going_on and _may(reader, rules.END_CLUSTER, cluster),
+        "may_publish": going_on and may(reader, rules.PUBLISH_CLUSTER, pk=cluster.pk),
+        "may_end_cluster": going_on and may(reader, rules.END_CLUSTER, pk=cluster.pk),
         "invitations": queries.invitations_to(cluster, reader) if may_invite else [],
         "invite_form": invite_form or _invite_form(cluster),
         "join_form": join_form or JoinForm(auto_id="join_%s"),
@@ -118,7 +118,3 @@ def _all_if(reader, rule, cluster) -> set[int]:
     """Keys of the organisations that the reader may take out."""
     members = visible(reader, rule).filter(cluster=cluster, left_at=None)
     return set(members.values_list("organisation", flat=True))
-
-
-def _may(reader, rule, thing) -> bool:
-    return visible(reader, rule).filter(pk=thing.pk).exists()

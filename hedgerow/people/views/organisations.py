@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from hedgerow.people import actions, queries, rules
-from hedgerow.people.access import door, visible
+from hedgerow.people.access import door, may, visible
 from hedgerow.people.forms import OrganisationForm
 
 from .attempts import DONE, attempt
@@ -12,14 +12,13 @@ from .attempts import DONE, attempt
 
 @door(rules.SEE_ORGANISATION)
 def organisation(request, organisation, by):
-    may = visible(request.reader, rules.DESCRIBE_ORGANISATION).filter(pk=organisation.pk).exists()
     clusters = visible(request.reader, rules.SEE_CLUSTER).filter(
         members__organisation=organisation, members__left_at=None
     )
     words = {
         "organisation": queries.organisation_face(organisation),
         "clusters": clusters.order_by("name"),
-        "may_describe": may,
+        "may_describe": may(request.reader, rules.DESCRIBE_ORGANISATION, pk=organisation.pk),
     }
     return render(request, "people/organisation.html", words)
 
