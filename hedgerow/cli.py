@@ -17,6 +17,11 @@ COMMANDS = {
     "demo": ("demo:demo", "Load the published record and the example."),
     "export": ("export:export", "Write out what is kept here, to take elsewhere."),
     "decide": ("decide:decide", "Count the votes in a file, and say what they come to."),
+    "diagnostics": (
+        "diagnostics:diagnostics",
+        "Check an instrument; make, read and compare workbooks.",
+    ),
+    "focus": ("focus:focus", "Count the ballots in a file, by fair shares or by red spots."),
     "erase": ("erase:erase", "Erase a person; first, list what would go."),
     "import": ("import_:import_", "Read a file in, all of it or nothing."),
     "backup": ("backup:backup", "Copy everything into one file, while running."),

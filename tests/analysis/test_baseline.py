@@ -1,5 +1,4 @@
 from dataclasses import replace
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -48,9 +47,7 @@ def test_a_check_says_what_it_was_made_of():
 
     assert (one.below_on, one.unsure_on) == (("firewall",), ("backups",))
     assert (one.n_yes, one.n_partly, one.n_no, one.n_unknown) == (1, 1, 1, 1)
-    assert (one.n_asked, one.n_unanswered) == (4, 0)
-    assert checked("y-y-").share_of_yes == Fraction(1, 2)
-    assert checked("y-y-").n_unanswered == 2
+    assert one.n_asked == 4
 
 
 def test_without_items_there_is_no_baseline():
@@ -142,7 +139,7 @@ def test_turning_anything_into_a_yes_never_makes_it_worse(said, item):
     order = ("below", "cannot_tell", "meets")
 
     assert order.index(better.state) >= order.index(before.state)
-    assert better.share_of_yes >= before.share_of_yes
+    assert better.n_yes >= before.n_yes
 
 
 @given(groups, st.sampled_from(ITEMS), st.data())

@@ -45,7 +45,6 @@ def test_only_who_answered_both_rounds_is_compared():
     assert (one.before, one.now) == (score(1, 5), score(4, 5))
     assert (found.both, found.only_before, found.only_now) == ((2,), (1,), (3,))
     assert found.counts == dict.fromkeys(TURNS, 0) | {"eased": 1}
-    assert found.by_function == {"payroll": found.counts}
 
 
 def test_against_the_baseline_each_is_set_beside_itself():
@@ -93,7 +92,6 @@ def test_changes_equal_their_slow_plain_twin(before, now):
     assert found.counts["eased"] == pressed.count((True, False))
     assert found.counts["newly_pressing"] == pressed.count((False, True))
     assert sum(found.counts.values()) == len(pairs) == len(found.changes)
-    assert sum(sum(of.values()) for of in found.by_function.values()) == len(pairs)
 
 
 @given(rounds, rounds, st.randoms())
