@@ -46,20 +46,20 @@ def furnish() -> list[Page]:
             name="The programme's board, as its manager",
             path=reverse("journeys:board", args=[manager.programme_id]),
             bare_path=f"/board/{manager.programme_id}/",
-            cookie=_signed_in(manager.user),
+            cookie=signed_in(manager.user),
         ),
         Page(
             name="Next for you, as a chief executive",
             path=reverse("home"),
             bare_path="/home/",
-            cookie=_signed_in(member.user),
+            cookie=signed_in(member.user),
         ),
     ]
     connections.close_all()
     return found
 
 
-def _signed_in(user) -> str:
+def signed_in(user) -> str:
     """A cookie, as signing in leaves it behind."""
     from django.contrib.sessions.backends.db import SessionStore
 

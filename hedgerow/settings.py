@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "hedgerow.journeys",
     "hedgerow.agreements",
     "hedgerow.charter",
+    "hedgerow.diagnostics",
     "hedgerow.front",
 ]
 MIDDLEWARE = [

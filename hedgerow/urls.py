@@ -6,6 +6,7 @@ urlpatterns = [
     path("journeys/", include("hedgerow.journeys.urls")),
     path("agreements/", include("hedgerow.agreements.urls")),
     path("charter/", include("hedgerow.charter.urls")),
+    path("diagnostics/", include("hedgerow.diagnostics.urls")),
 ]
 
 handler400 = "hedgerow.front.views.bad_request"

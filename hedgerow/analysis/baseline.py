@@ -6,7 +6,6 @@ said by the instrument. “Don't know” on one that flags is “cannot tell”,
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Generic, Literal, TypeVar
 
 K = TypeVar("K", int, str)
@@ -33,15 +32,6 @@ class Check:
     n_partly: int
     n_no: int
     n_unknown: int
-
-    @property
-    def n_unanswered(self) -> int:
-        return self.n_asked - self.n_yes - self.n_partly - self.n_no - self.n_unknown
-
-    @property
-    def share_of_yes(self) -> Fraction:
-        """Of all that is asked, exact; what was not answered is no yes."""
-        return Fraction(self.n_yes, self.n_asked)
 
 
 @dataclass(frozen=True, kw_only=True)

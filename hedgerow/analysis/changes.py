@@ -37,14 +37,6 @@ class Changes(Generic[K]):
     def counts(self) -> dict[Turn, int]:
         return {turn: sum(one.turn == turn for one in self.changes) for turn in TURNS}
 
-    @property
-    def by_function(self) -> dict[str, dict[Turn, int]]:
-        """What nobody scored twice is not there."""
-        found: dict[str, dict[Turn, int]] = {}
-        for one in self.changes:
-            found.setdefault(one.function, dict.fromkeys(TURNS, 0))[one.turn] += 1
-        return found
-
 
 @dataclass(frozen=True, kw_only=True)
 class Moved(Generic[K]):

@@ -28,7 +28,7 @@ def check(ctx: click.Context, as_json: bool) -> None:
     ready()
     from hedgerow.core.health import Kind, lines
 
-    told = [*lines(), *_of_example()]
+    told = [*lines(), *_of_example(), *_of_instruments()]
     refused = [line for line in told if line.kind is Kind.REFUSAL]
     if as_json:
         answer({"is_safe": not refused, "lines": [asdict(line) for line in told]}, as_json)
@@ -47,6 +47,15 @@ def _of_example() -> Iterator["Line"]:
         return
     if Programme.objects.filter(is_example=True).exists():
         sentence = "The example is loaded, and anybody can sign in as anyone in it."
+        yield Line(kind=Kind.WARNING, sentence=sentence)
+
+
+def _of_instruments() -> Iterator["Line"]:
+    from hedgerow.core.health import Kind, Line
+    from hedgerow.diagnostics.questions.packs import faults_at_home
+
+    for fault in faults_at_home():
+        sentence = f"The instrument {fault.sheet} cannot be used. {fault.sentence}"
         yield Line(kind=Kind.WARNING, sentence=sentence)
 
 

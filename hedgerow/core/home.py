@@ -24,6 +24,7 @@ LEFT_OUT = {
     "static": "made again from the program",
     "mail": "messages that the file backend wrote out; the database holds what waits to be sent",
     "backups": "copies of everything already",
+    "instruments": "files that whoever runs this put there; what was asked is in the database",
     LAST_BACKUP: "about this home, not about what is in it",
     ERASED: "it has to know of erasures that came after the backup",
     "lost+found": "the disk's own",

@@ -77,3 +77,8 @@ def listed(items: Iterable[object]) -> str:
 
 def first_up(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
+
+
+def first_low(name: str) -> str:
+    """Within a sentence; what begins with letters that stay great, as "IT support", is left."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

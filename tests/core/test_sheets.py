@@ -391,6 +391,20 @@ def test_a_reader_that_dies_or_never_ends_is_a_sentence(answers, monkeypatch):
     assert "fresh" in refused(packed(workbook(A1="x")))
 
 
+def test_the_process_apart_is_told_no_secrets(monkeypatch):
+    told, real = [], subprocess.run
+
+    def run(*asked, env, **more):
+        told.append(env)
+        return real(*asked, env=env, **more)
+
+    monkeypatch.setenv("HEDGEROW_SECRET_KEY", "a secret")
+    monkeypatch.setattr(sheets.subprocess, "run", run)
+    cells(packed(workbook(A1="x")))
+
+    assert "HEDGEROW_SECRET_KEY" not in told[0]
+
+
 def test_nobody_needs_django_to_read_a_workbook():
     asked = "import sys, hedgerow.core.sheets; sys.exit('django' in sys.modules)"
 

@@ -15,16 +15,10 @@ from hedgerow.core.actions import Refused
 from hedgerow.core.models import Event
 from hedgerow.front import example, record
 from hedgerow.journeys.models import Stage
-from hedgerow.people.models import Cluster, Organisation, Programme, Role, Seat, User
+from hedgerow.people.models import Cluster, Organisation, Role, Seat, User
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def loaded():
-    record.load()
-    example.load()
 
 
 def open_stage(slug):
@@ -117,18 +111,6 @@ def test_a_link_signs_in_once(loaded, client):
     answer = client.post(path)
     assert answer.status_code in (404, 409, 410)
     assert "_auth_user_id" not in client.session
-
-
-@pytest.mark.django_db(transaction=True)
-def test_reset_gives_the_days_of_today(transactional_db):
-    with clock.at(clock.now() - timedelta(days=40)):
-        example.load()
-    answer = CliRunner().invoke(cli, ["demo", "reset", "--yes"])
-
-    assert answer.exit_code == 0, answer.output
-    assert Programme.objects.filter(is_published=True).exists()
-    newest = Event.objects.latest("at").at
-    assert clock.now() - newest < timedelta(days=3)
 
 
 def test_reset_is_refused_where_somebody_real_is(loaded):

@@ -24,6 +24,7 @@ from hedgerow.people.models import IN_A_CLUSTER, OF_A_PROGRAMME, Role
 from hedgerow.people.readers import ANYBODY, reader_of
 from tests.agreements import scenes as agreements_scenes
 from tests.charter import scenes as charter_scenes
+from tests.diagnostics import scenes as diagnostics_scenes
 from tests.factories import (
     IdentifierFactory,
     MandateFactory,
@@ -186,6 +187,33 @@ POLICY = {
     "charter.SEE_PROFILE": TABLE | GLASS,
     "charter.SEE_LOGO": TABLE | GLASS,
     "charter.EDIT_PROFILE": LEADS,
+    "diagnostics.SEE_QUESTIONS": TABLE | GLASS,
+    "diagnostics.OPEN_ROUND": LEADS,
+    "diagnostics.SEE_ROUNDS": TABLE | GLASS,
+    "diagnostics.RUN_ROUND": LEADS,
+    "diagnostics.SEE_ASKINGS": TABLE | GLASS,
+    "diagnostics.NUDGE": LEADS,
+    "diagnostics.SEE_WHY_NOTS": TABLE | GLASS,
+    "diagnostics.SAY_WHY_NOT": OWN_VOICE,
+    "diagnostics.TAKE_BACK_WHY_NOT": OWN_VOICE,
+    "diagnostics.SEE_TALKS": TABLE | GLASS,
+    "diagnostics.SEE_SNAPSHOTS": TABLE | GLASS,
+    "diagnostics.SEE_RELEASES": TABLE | GLASS,
+    "diagnostics.SEE_SHEETS": OWN_VOICE | {"deputy", "staff"},
+    "diagnostics.BEGIN_SHEET": OWN_VOICE | {"deputy", "staff"},
+    "diagnostics.ANSWER": THE_PERSON,
+    "diagnostics.RECORD_ANSWERS": {"facilitator"},
+    "diagnostics.SEE_SHARED": OWN_VOICE | {"deputy", "staff", "facilitator"},
+    "diagnostics.SHARE": OWN_VOICE,
+    "diagnostics.SEE_ANSWERS": OWN_VOICE | {"deputy", "staff", "facilitator"},
+    "diagnostics.SEE_OWN_ANSWERS": OWN_VOICE | {"deputy", "staff"},
+    "diagnostics.SEE_OWN_FILES": OWN_VOICE | {"deputy", "staff"},
+    "diagnostics.SEE_FILES": OWN_VOICE | {"deputy", "staff", "facilitator"},
+    "diagnostics.SEE_CONSENTS": OWN_VOICE | {"deputy", "staff"},
+    "diagnostics.CONSENT": OWN_VOICE,
+    "diagnostics.TAKE_BACK_CONSENT": OWN_VOICE,
+    "diagnostics.SEE_COUNTED": MANAGER | GLASS,
+    "diagnostics.SEE_FIGURES": MANAGER,
 }
 
 NEED_A_SECOND_FACTOR = {Role.MANAGER, Role.ASSESSOR, Role.VIEWER, Role.OPERATOR}
@@ -323,7 +351,7 @@ class Place:
         }
         things["people.REVOKE_STAFF_INVITATION"] = things["people.SEE_STAFF_INVITATIONS"]
         things |= _on_a_journey(s)
-        for room in (agreements_scenes, charter_scenes):
+        for room in (agreements_scenes, charter_scenes, diagnostics_scenes):
             things |= {name: make(s) for name, make in room.SCENES.items()}
         things["charter.DELEGATE"] = s.own.core
         actions.describe_person(

@@ -310,6 +310,16 @@ def test_what_is_wrong_with_a_pack_is_said_with_its_line_and_column(changes, fau
     assert sorted(faults_of(*changes)) == sorted(faults)
 
 
+def test_a_programme_may_ask_for_more_contributors_than_we_do_and_never_for_fewer():
+    stricter = SMALL + "disclosure:\n  money: 8\n"
+    pack, _ = read_programme_pack(stricter, name="small.yaml")
+
+    assert (pack.disclosure.scores, pack.disclosure.money) == (5, 8)
+    assert faults_of(("roles: [", "disclosure:\n  money: 4\nroles: [")) == [
+        "16:10 Line 16: “money” must be a whole number from 5 to 99, in figures; it says “4”."
+    ]
+
+
 def test_a_pack_that_does_not_ship_cannot_be_loaded():
     with pytest.raises(LookupError, match="no pack called"):
         load_programme_pack("../records/collaborate-2")

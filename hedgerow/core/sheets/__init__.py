@@ -5,6 +5,7 @@ It is looked at from outside first (`zipped`), then read in another process
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ from .zipped import NotASpreadsheet, directory_of, look_at_start
 __all__ = ["Cell", "Kind", "NotASpreadsheet", "Sheet", "Sheets", "read_sheets", "shown"]
 
 MOST_BYTES = 20 * 1024 * 1024
+
+# All that the process apart is told of this one: no key and no address of a database.
+_NEEDED = ("LD_LIBRARY_PATH", "SYSTEMROOT")
 
 
 class Kind(StrEnum):
@@ -88,9 +92,10 @@ def read_sheets(data: bytes, *, name: str) -> Sheets:
 def _told(data: bytes) -> Any:
     """What the process apart answers. Raises NotASpreadsheet where it does not."""
     asked = [sys.executable, "-I", "-m", apart.__name__]
+    bare = {name: os.environ[name] for name in _NEEDED if name in os.environ}
     try:
         answer = subprocess.run(
-            asked, input=data, capture_output=True, check=True, timeout=apart.MOST_SECONDS
+            asked, input=data, capture_output=True, check=True, timeout=apart.MOST_SECONDS, env=bare
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as wrong:
         raise NotASpreadsheet(
