@@ -110,6 +110,15 @@ def test_nobody_sees_the_figures_of_another_programme(client, s):
     page(client, figures(s), s.own.core, status=404)
 
 
+def test_a_manager_comes_to_the_figures_from_the_questions_and_nobody_else_is_sent_there(client, s):
+    there = f'href="{figures(s)}"'
+    asked = reverse("diagnostics:instruments")
+    signed_in(client, s.staff[Role.MANAGER])
+    assert there in html_of(client.get(asked))
+    signed_in(client, s.own.core)
+    assert there not in html_of(client.get(asked))
+
+
 def test_more_clusters_cost_no_more_queries(client, s):
     reviewed(s, 3, 1)
     signed_in(client, s.staff[Role.MANAGER])

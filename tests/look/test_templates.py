@@ -93,7 +93,7 @@ def test_a_page_sends_forms_with_a_token_and_says_what_its_buttons_do(path):
     text = written(path)
     for opening, form in re.findall(r"(<form\b.*?>)(.*?)</form>", text, re.DOTALL):
         if re.search(r'method="post"', opening):
-            assert re.search(r"csrf_token|_hidden\.html", form), opening
+            assert re.search(r"csrf_token|_(hidden|versioned)\.html", form), opening
     assert (
         re.findall(r">\s*(?:Submit|OK|Click here|More|Read more|here)\s*</(?:button|a)>", text)
         == []
