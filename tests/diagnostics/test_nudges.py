@@ -91,6 +91,12 @@ def test_once_a_day_a_member_and_round(s):
     assert Mail.objects.filter(person=s.own.second.user_id).count() == 2
 
 
+def test_nobody_writes_to_themselves(s):
+    with pytest.raises(Refused, match="you need no letter"):
+        nudge(s, opened(s), s.own.core, by=s.own.core)
+    assert not Mail.objects.exists()
+
+
 def test_nobody_sends_letters_without_end(s, monkeypatch):
     few = tries.Limit(kind="nudges", n=1, span=timedelta(days=1))
     monkeypatch.setattr(reminders, "MOST_NUDGES", few)

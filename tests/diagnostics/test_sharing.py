@@ -166,3 +166,12 @@ def test_where_no_figure_was_safe_what_was_kept_can_be_opened_after_the_close(s)
 
     own.refresh_from_db()
     assert own.audience == Audience.CLUSTER
+
+
+@pytest.mark.parametrize(("role", "n_links"), [(Role.CORE, 1), (Role.STAFF, 0), (Role.DEPUTY, 0)])
+def test_only_who_may_choose_who_sees_them_is_shown_the_way(client, s, shared, role, n_links):
+    there = reverse("diagnostics:asking", args=[shared.asking_id])
+
+    html = signed_in(client, s.own.seats[role]).get(there).content.decode()
+
+    assert html.count(url(shared)) == n_links

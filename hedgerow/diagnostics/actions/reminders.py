@@ -76,6 +76,8 @@ def nudge(*, by: Actor, member: Member, round: Round) -> int:
     round = open_one(round)
     seat = seat_in(by, round.cluster)
     status = _status(round, member)
+    if seat.organisation_id == member.organisation_id:
+        raise Refused("It is your own organisation that has not answered: you need no letter.")
     if status.is_done:
         done = "has answered" if status.has_answered else "has said why it does not answer"
         raise Refused(f"{member.organisation} {done}, so there is nothing to remind them of.")

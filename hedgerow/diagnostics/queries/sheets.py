@@ -70,6 +70,7 @@ class OwnLine:
     sheets: tuple[SheetLine, ...]
     mine: SheetLine | None
     can_compare: bool  # two have finished
+    may_share: bool  # the reader chooses who sees them
     shared: tuple[SharedLine, ...]
 
     @property
@@ -116,6 +117,10 @@ def _own(
         sheets=lines,
         mine=next((line for line in lines if line.is_mine), None),
         can_compare=sum(line.is_finished for line in lines) > 1,
+        may_share=any(
+            seat.organisation == organisation and seat.roles & rules.SHARE.seats
+            for seat in reader.in_cluster(member.cluster_id)
+        ),
         shared=shared_lines(
             [it for it in shared if it.organisation_id == organisation], instrument
         ),
