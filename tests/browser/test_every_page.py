@@ -24,7 +24,8 @@ from tests.journeys.walks import walk
 
 from .conftest import NARROW, WIDE
 
-MOST_OF_A_KIND = 2  # pages that one view makes for one person
+LEADERS = {Role.CORE, Role.FACILITATOR}
+MOST_OF_A_KIND = 2  # pages that one view makes for one of them; one for everybody else
 
 # What links must lead the leaders of the example to. What else there is, such as the page to agree to
 # the rules, stands in test_charter_pages.py.
@@ -36,6 +37,9 @@ LED_TO = {
     *("agreements:meetings", "agreements:meeting", "agreements:live", "agreements:meeting_note"),
     *("agreements:call_meeting", "agreements:calendars"),
     *("agreements:promises", "agreements:promise", "agreements:promise_new"),
+    *("diagnostics:rounds", "diagnostics:round", "diagnostics:picture", "diagnostics:asking"),
+    *("diagnostics:asking_picture", "diagnostics:figure", "diagnostics:releases"),
+    *("diagnostics:instruments", "diagnostics:instrument", "diagnostics:crosswalk"),
 }
 LED_TO_AS = {
     Role.CORE: LED_TO | {"charter:delegate", "charter:compete", "agreements:reopen"},
@@ -49,8 +53,8 @@ def furnished():
     example.load()
 
 
-def pages_for(client, *starts, but=()):
-    """Paths of pages that links lead to, at most two of each view. Each must answer with 200; a
+def pages_for(client, *starts, but=(), most=MOST_OF_A_KIND):
+    """Paths of pages that links lead to, at most so many of each view. Each must answer with 200; a
     stage with a room of its own is shown there."""
     kinds, bad = {}, []
     for path, response in crawl(client, *starts, follow=True):
@@ -60,7 +64,7 @@ def pages_for(client, *starts, but=()):
             there = response.request["PATH_INFO"]
             kinds.setdefault(resolve(there).view_name, {})[there] = True
     assert bad == []
-    return [path for paths in kinds.values() for path in list(paths)[:MOST_OF_A_KIND]]
+    return [path for paths in kinds.values() for path in list(paths)[:most]]
 
 
 def look_at(page, axe, path, status=200):
@@ -94,7 +98,8 @@ def check(page, axe):
 )
 def test_every_page_for_everybody_in_the_example(furnished, open_page, sign_in, axe, role):
     seat = Seat.objects.filter(role=role, user__is_example=True).order_by("pk").first()
-    paths = pages_for(signed_in(Client(), seat), "/home/")
+    most = MOST_OF_A_KIND if role in LEADERS else 1
+    paths = pages_for(signed_in(Client(), seat), "/home/", most=most)
     assert len(paths) > 10
     assert LED_TO_AS.get(role, set()) <= {resolve(path).view_name for path in paths}
     page = open_page()
@@ -188,7 +193,7 @@ def test_every_form_that_is_sent_empty_says_what_is_missing(
     furnished, open_page, sign_in, axe, role
 ):
     seat = Seat.objects.filter(role=role, user__is_example=True).order_by("pk").first()
-    paths = pages_for(signed_in(Client(), seat), "/home/")
+    paths = pages_for(signed_in(Client(), seat), "/home/", most=1)
     page = open_page()
     sign_in(page, seat.user)
     n_sent = 0
