@@ -169,3 +169,11 @@ def test_answers_in_words_say_everything():
     assert said["first"] == "Sport; Food"
     assert said["places"] == ("The shop: Strength 3 – A lot, Owned Yes, Lease ends 31 January 2027")
     assert said["began"] == f"{date(2019, 4, 1).day} April 2019"
+
+
+@given(data=st.data())
+def test_a_row_is_shown_in_the_order_of_its_columns_whatever_order_it_was_kept_in(data):
+    rows = data.draw(value_of(SUPPLIERS))
+    turned = [{"row": row["row"], "cells": dict(reversed(row["cells"].items()))} for row in rows]
+
+    assert shown(SUPPLIERS, turned) == shown(SUPPLIERS, rows)

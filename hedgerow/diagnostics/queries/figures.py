@@ -8,7 +8,7 @@ from hedgerow.core.owners import Audience
 from hedgerow.diagnostics.models import Asking, Role
 from hedgerow.diagnostics.pictures.shells import APART, figure_title, figure_words
 from hedgerow.diagnostics.pictures.told import grouping
-from hedgerow.diagnostics.questions.answers import shown
+from hedgerow.diagnostics.questions.answers import cells_of, shown
 from hedgerow.diagnostics.questions.instruments import Answers, Column, Instrument, Item
 from hedgerow.diagnostics.questions.packs import instrument_of
 from hedgerow.look.words import count, first_up, listed
@@ -127,9 +127,8 @@ def _group(row: Mapping[str, Any], listed_by: Column | None) -> str | None:
 
 
 def _row(item: Item, row: Mapping[str, Any], *, is_named: bool) -> str:
-    columns = {column.slug: column for column in item.columns}
     cells = ", ".join(
-        f"{columns[slug].name} {shown(columns[slug], cell)}" for slug, cell in row["cells"].items()
+        f"{column.name} {shown(column, cell)}" for column, cell in cells_of(item, row)
     )
     return f"{row['row']}: {cells}" if is_named else cells
 

@@ -8,7 +8,7 @@ from hedgerow.core.cells import alike
 from hedgerow.core.faults import Fault
 from hedgerow.diagnostics import known
 from hedgerow.diagnostics.models import Asking, Sheet
-from hedgerow.diagnostics.questions.answers import row_name, shown
+from hedgerow.diagnostics.questions.answers import cells_of, row_name, shown
 from hedgerow.diagnostics.questions.instruments import Answers, Instrument, Item, Kind
 from hedgerow.diagnostics.questions.merging import merged
 from hedgerow.diagnostics.questions.packs import instrument_of
@@ -175,10 +175,9 @@ def _cells(item: Item, value: Any) -> Iterator[tuple[str, str]]:
     if item.kind is not Kind.TABLE:
         yield item.question, shown(item, value)
         return
-    columns = {column.slug: column for column in item.columns}
     for row in value:
         name = row_name(item, row["row"])
         if not row["cells"]:
             yield name, "named"
-        for slug, cell in row["cells"].items():
-            yield f"{name}, {columns[slug].name}", shown(columns[slug], cell)
+        for column, cell in cells_of(item, row):
+            yield f"{name}, {column.name}", shown(column, cell)

@@ -89,6 +89,13 @@ def row_name(item: Item, row: str) -> str:
     return _names(item.rows).get(row, row)
 
 
+def cells_of(item: Item, row: Any) -> Iterator[tuple[Column, Any]]:
+    """What a row of a table says, in the order of its columns: a database may keep another."""
+    for column in item.columns:
+        if column.slug in row["cells"]:
+            yield column, row["cells"][column.slug]
+
+
 def wrong_with(asked: Item | Column, value: Any) -> str:
     """Why this value cannot be kept, as a sentence; "" if it can."""
     try:
@@ -282,10 +289,7 @@ def _said(value: Any) -> str:
 
 
 def _row_shown(item: Item, row: Any) -> str:
-    columns = {column.slug: column for column in item.columns}
-    cells = (
-        f"{columns[slug].name} {shown(columns[slug], cell)}" for slug, cell in row["cells"].items()
-    )
+    cells = (f"{column.name} {shown(column, cell)}" for column, cell in cells_of(item, row))
     return f"{row_name(item, row['row'])}: {', '.join(cells)}"
 
 
