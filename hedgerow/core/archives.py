@@ -7,7 +7,7 @@ import re
 import tarfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import IO, Any, BinaryIO, Protocol, cast
 
 from .actions import Refused
 
@@ -36,7 +36,7 @@ def pack(
 ) -> None:
     """Write the parts, named, and the manifest with their sizes and sums. They must not change."""
     told = []
-    with tarfile.open(fileobj=out, mode="w|") as tar:  # type: ignore[call-overload]  # only writes
+    with tarfile.open(fileobj=cast("IO[bytes]", out), mode="w|") as tar:  # it only writes
         for name, file in parts:
             assert _NAME.fullmatch(name), name
             with file.open("rb") as opened:
@@ -52,7 +52,7 @@ def unpack(stream: Reading, folder: Path, tick: Tick) -> dict[str, Any]:
     as it was written, and nothing else."""
     found, manifest = dict[str, dict[str, Any]](), b""
     try:
-        with tarfile.open(fileobj=stream, mode="r|") as tar:  # type: ignore[call-overload]  # only reads
+        with tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|") as tar:  # it only reads
             for entry in tar:
                 if manifest or entry.name in found or not entry.isreg():
                     raise BadBackup(

@@ -4,6 +4,7 @@ Which rows somebody may take is said by the rule of each table, in a room above:
 a queryset.
 """
 
+import contextlib
 import csv
 import inspect
 import io
@@ -46,9 +47,11 @@ part of the text. In everything.json every text is as it was written.
 
 def zip_of(parts: Iterable[Part], *, of: str) -> IO[bytes]:
     """A zip file, from its start, in memory or on the disk; gone when it is closed."""
-    out = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by whoever reads it
-    write_zip(out, parts, of=of)
-    out.seek(0)
+    with contextlib.ExitStack() as if_it_fails:
+        out = if_it_fails.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY))
+        write_zip(out, parts, of=of)
+        out.seek(0)
+        if_it_fails.pop_all()  # whoever reads it closes it
     return out
 
 

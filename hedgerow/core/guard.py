@@ -62,7 +62,7 @@ def _of_sqlite() -> list[str]:
     wanted = pragmas(linked_sqlite().sqlite_version_info)
     faults = [_unlike(name, value, _read(name)) for name, value in wanted.items()]
     faults.append(_unlike("busy_timeout", PATIENCE * 1000, _read("busy_timeout")))
-    if connection.transaction_mode != "IMMEDIATE":  # type: ignore[attr-defined]  # SQLite's has it
+    if getattr(connection, "transaction_mode", "") != "IMMEDIATE":  # only SQLite's has it
         faults.append("Transactions do not begin with their lock (transaction_mode).")
     return [fault for fault in faults if fault]
 

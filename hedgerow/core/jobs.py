@@ -174,7 +174,7 @@ def _run(claimed: Job) -> None:
                 raise WorkerDied
             _jobs[claimed.name](**claimed.detail)
         except Exception as fault:  # noqa: BLE001 - whatever one job raises, the next must be run
-            _log.error("%s raised:", claimed, exc_info=fault)
+            _log.exception("%s raised:", claimed)
             _put_off(claimed, type(fault).__name__)
         else:
             _end(claimed, done_at=clock.now(), fault="")

@@ -79,6 +79,7 @@ def directory_of(data: bytes) -> tuple[zipfile.ZipInfo, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             members = tuple(packed.infolist())
+    # NotImplementedError is what zipfile raises of a zip that wants a newer reader than it is.
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as wrong:
         raise NotASpreadsheet(_BROKEN) from wrong
     _check_names([member.filename.casefold() for member in members])
