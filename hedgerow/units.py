@@ -9,8 +9,8 @@ Pence = NewType("Pence", int)
 # Thousands are set apart by commas or by spaces, all or none; pence come after a point.
 _POUNDS = re.compile(
     r"(?P<sign>[-\u2212]?)\s*£?\s*(?P<inner>[-\u2212]?)"
-    r"(?P<whole>\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+)"
-    r"(?:\.(?P<odd>\d{1,2}))?"
+    r"(?P<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+)"
+    r"(?:\.(?P<odd>[0-9]{1,2}))?"
 )
 _LONGEST = 40  # characters that an amount can take
 _TOO_MUCH = 10**13  # pence; more than any cluster will hold, less than a database column

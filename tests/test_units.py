@@ -54,6 +54,7 @@ def test_pounds_as_people_type_them(typed, amount):
     "typed",
     [
         "1200,50",
+        "٣",
         "12,00",
         "1,200,5",
         "1.200",

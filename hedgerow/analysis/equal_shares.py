@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import Literal, get_args
 
 from hedgerow.analysis.ballots import Blocks, Election, Tie, Ties, Utility
-from hedgerow.analysis.equal_shares_rounds import Rounds
+from hedgerow.analysis.equal_shares_rounds import outcome, payments
+from hedgerow.analysis.equal_shares_terms import Terms
 from hedgerow.analysis.greedy import greedy
 
 Completion = Literal["none", "add1u", "greedy"]
@@ -50,17 +51,16 @@ def equal_shares(
     what is left as `greedy` does. A voter's share is the budget over all voters, and a ballot with
     nothing on it has one too.
     """
-    rule = Rounds(election, utility, ties)
-    n, share = rule.n_voters, _share(election, rule, completion)
-    bought, money, scale = rule.run(share)
-    keys = [election.projects[one.place].key for one in bought]
+    terms = Terms(election, utility, ties)
+    found = outcome(terms, raised=completion == "add1u")
+    keys = [terms.keys[one.place] for one in found.bought]
     told = [
         Tie(
             round=number,
-            between=tuple(election.projects[place].key for place in one.level),
+            between=tuple(terms.keys[place] for place in one.level),
             chosen=keys[number - 1],
         )
-        for number, one in enumerate(bought, start=1)
+        for number, one in enumerate(found.bought, start=1)
         if len(one.level) > 1
     ]
     more: tuple[str, ...] = ()
@@ -76,11 +76,11 @@ def equal_shares(
         selected=(*keys, *more),
         n_by_shares=len(keys),
         cost=sum(election.costs[key] for key in (*keys, *more)),
-        share=Fraction(share, n),
+        share=Fraction(found.share, terms.n_voters),
         ties=tuple(told),
-        payments=rule.payments(bought, share),
-        left=[Fraction(pence, scale * n) for pence in money],
-        blocks=rule.blocks,
+        payments=payments(found),
+        left=[Fraction(pence, found.scale * terms.n_voters) for pence in found.money],
+        blocks=terms.blocks,
     )
 
 
@@ -91,14 +91,9 @@ def winners(
     ties: Ties = "file",
 ) -> tuple[str, ...]:
     """What `equal_shares` selects, without who pays for it."""
-    rule = Rounds(election, utility, ties)
-    bought, _, _ = rule.run(_share(election, rule, completion))
-    keys = tuple(rule.keys[one.place] for one in bought)
+    terms = Terms(election, utility, ties)
+    found = outcome(terms, raised=completion == "add1u")
+    keys = tuple(terms.keys[one.place] for one in found.bought)
     if completion == "greedy":
         keys += greedy(election, utility, ties, already=keys).selected
     return keys
-
-
-def _share(election: Election, rule: Rounds, completion: Completion) -> int:
-    """Of each voter at the start, in 1/n of the smallest unit: so the budget, raised or not."""
-    return rule.raised(election.budget) if completion == "add1u" else election.budget

@@ -1,54 +1,34 @@
-"""The rounds of Equal Shares: who can pay what, in whole numbers (`equal_shares` is the rule)."""
+"""The rounds of Equal Shares: who can pay what, in whole numbers (`equal_shares` is the rule).
+
+To the scale of money in `Terms` comes another, which grows where a payment does not divide.
+"""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from math import gcd
+from typing import Self
 
-from hedgerow.analysis.ballots import Election, Ties, Utility, Worth, blocks, tie_order
+from hedgerow.analysis.equal_shares_terms import Backers, Terms
 
-# A rate, the place of its project where several are as good, and the place of the project. The
-# rate comes twice, as `_ranked` says.
-_Asked = tuple[int, Fraction, int, int]
-
-
-def _ranked(price: int, utility: int) -> tuple[int, Fraction]:
-    """A rate to sort by: its first 64 bits, by which most differ and which compare a good deal
-    faster, and the rate itself. Equal rates are the same object, so that they are seen at once."""
-    shared = gcd(price, utility)
-    return _in_lowest_terms(price // shared, utility // shared)
-
-
-@lru_cache(maxsize=4096)
-def _in_lowest_terms(price: int, utility: int) -> tuple[int, Fraction]:
-    return (price << 64) // utility, Fraction(price, utility)
-
-
-# Groups to which a project is worth the same, by what it is worth to them.
-_Backers = Sequence[tuple[int, Sequence[int]]]
-
-
-def _by_worth(one: Worth, common: int) -> _Backers:
-    found: dict[int, list[int]] = {}
-    for group, utility in zip(one.groups, one.utilities, strict=True):
-        found.setdefault(utility // common, []).append(group)
-    return list(found.items())
+# The first bits of a rate, rounded down; exact rates are compared where these are equal.
+_BITS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Bought:
     place: int  # of the project
     level: tuple[int, ...]  # places of those that cost as little, itself first
-    payers: _Backers  # each pays price * utility / parts
+    payers: Backers  # each pays price * utility / parts
     poor: Sequence[int]  # groups that pay all they have left
     price: int
     parts: int  # the scale of money grows so many times
 
     def after(self, money: Sequence[int]) -> list[int]:
         parts = self.parts
-        left = [pence * parts for pence in money]
+        left = [pence * parts for pence in money] if parts > 1 else list(money)
         for utility, groups in self.payers:
             paid = self.price * utility
             for group in groups:
@@ -58,134 +38,142 @@ class Bought:
         return left
 
 
-class Rounds:
-    """What does not change while shares are raised.
+class Run:
+    """How it stands before a round.
 
-    Money is whole numbers: in 1/n of the smallest unit, n the number of voters, and times a scale
-    that grows when a payment does not divide.
+    Who could not pay a rate once, cannot later, because rates only rise while money falls: so
+    nobody is asked again, and a rate that was asked is a bound from below for later rounds.
     """
 
-    def __init__(self, election: Election, utility: Utility, ties: Ties) -> None:
-        n = self.n_voters = max(1, len(election.ballots))
-        self.keys = [project.key for project in election.projects]
-        self.blocks = blocks(election, utility)
-        self.order = tie_order(election, ties)
-        self.costs = [project.cost * n for project in election.projects]
-        self.budget = election.budget * n
-        self.unit = election.unit * n
-        # Utilities of a project over what divides all of them: rates are told with it again.
-        self.common = [gcd(*one.utilities) for one in self.blocks.worth]
-        self.backers = [
-            _by_worth(one, common)
-            for one, common in zip(self.blocks.worth, self.common, strict=True)
-        ]
-        self.totals = [
-            one.total // common if common else 0
-            for one, common in zip(self.blocks.worth, self.common, strict=True)
-        ]
+    def __init__(self, terms: Terms, share: int) -> None:
+        self.terms, self.share = terms, share
+        self.money: Sequence[int] = [share] * len(terms.sizes)  # of each voter of each group
+        self.scale = 1
+        self.bought: list[Bought] = []
+        self.rich = list(terms.backers)  # of each project, who can still pay its rate
+        self.utility = [
+            total // common for total, common in zip(terms.totals, terms.common, strict=True)
+        ]  # of the rich, over what divides it all
+        self.poor: list[list[int]] = [[] for _ in terms.costs]
+        self.rest = [0] * len(terms.costs)  # what the rich have to pay
         # No rate can be lower than where all backers can pay it; so this is where to begin.
-        self.lowest = [
-            (*_ranked(self.costs[place], one.total), self.order[place], place)
-            for place, one in enumerate(self.blocks.worth)
-            if one.total
+        self.waiting = [
+            ((cost << _BITS) // total, place)
+            for place, (cost, total) in enumerate(zip(terms.costs, terms.totals, strict=True))
+            if total
         ]
-        heapify(self.lowest)
+        heapify(self.waiting)
+        # Whoever was asked, in order: the project, and who can pay its rate; None where all they
+        # have is too little. After each round the projects that were as low.
+        self.steps: list[tuple[int, Backers | None] | tuple[int, ...]] = []
+        self.n_asked = 0  # voters, in every run that `outcome` made to get here
 
-    def raised(self, share: int) -> int:
-        """The last share, going up by one of the currency, whose outcome is within the budget."""
-        backed = {place for *_, place in self.lowest}
-        kept = share
-        while True:
-            bought, _, _ = self.run(share)
-            taken = {one.place for one in bought}
-            spent = sum(self.costs[place] for place in taken)
-            if spent > self.budget:
-                return kept
-            kept = share
-            if all(spent + self.costs[place] > self.budget for place in backed - taken):
-                return kept
-            share += self.unit
+    def to_the_end(self) -> Self:
+        while self.buy_next():
+            pass
+        return self
 
-    def run(self, share: int) -> tuple[list[Bought], list[int], int]:
-        """What is bought in order; what each voter of each group has left; and in what scale."""
-        money, scale = [share] * len(self.blocks.sizes), 1
-        waiting = list(self.lowest)
-        still = _Payers(self)
-        bought: list[Bought] = []
-        while True:
-            asked: list[_Asked] = []
-            while waiting and (not asked or waiting[0][:2] <= min(asked)[:2]):
-                _, _, rank, place = heappop(waiting)
-                if rate := still.rate(place, money, scale):
-                    asked.append((*rate, rank, place))
-            if not asked:
-                return bought, money, scale
-            asked.sort()
-            level = tuple(place for *rate, _, place in asked if rate == [*asked[0][:2]])
-            for one in asked[1:]:
+    def buy_next(self) -> bool:
+        asked: list[tuple[int, int]] = []
+        least, waiting = -1, self.waiting
+        while waiting and (least < 0 or waiting[0][0] <= least):
+            _, place = heappop(waiting)
+            first = self.rate(place)
+            self.steps.append((place, self.rich[place] if first >= 0 else None))
+            if first >= 0:
+                asked.append((first, place))
+                if least < 0 or first < least:
+                    least = first
+        if not asked:
+            return False
+        level = self._level([place for first, place in asked if first == least])
+        self.steps.append(level)
+        for one in asked:
+            if one[1] != level[0]:
                 heappush(waiting, one)
-            bought.append(still.buy(level))
-            money, scale = bought[-1].after(money), scale * bought[-1].parts
+        self._buy(level)
+        return True
 
-    def payments(
-        self, bought: Sequence[Bought], share: int
-    ) -> Mapping[str, Mapping[int, Fraction]]:
-        money, scale = [share] * len(self.blocks.sizes), self.n_voters
-        told: dict[str, Mapping[int, Fraction]] = {}
-        for one in bought:
-            scale *= one.parts
-            after = one.after(money)
-            backers = (*one.poor, *(group for _, groups in one.payers for group in groups))
-            paid = {group: money[group] * one.parts - after[group] for group in backers}
-            exact = {pence: Fraction(pence, scale) for pence in set(paid.values())}
-            told[self.keys[one.place]] = {group: exact[pence] for group, pence in paid.items()}
-            money = after
-        return told
-
-
-class _Payers:
-    """For each project, who can still pay the rate for it. Who could not once, cannot later: rates
-    only rise while money falls. So nobody is asked again."""
-
-    def __init__(self, rule: Rounds) -> None:
-        self.rule = rule
-        self.rich = list(rule.backers)
-        self.utility = list(rule.totals)  # of the rich
-        self.poor: list[list[int]] = [[] for _ in rule.backers]
-        self.rest = [0] * len(rule.backers)  # what the rich have to pay, in 1/scale
-
-    def rate(self, place: int, money: Sequence[int], scale: int) -> tuple[int, Fraction] | None:
-        """What its backers pay for each point of utility; None if all they have is too little."""
-        sizes, held = self.rule.blocks.sizes, money.__getitem__
-        poor = [group for group in self.poor[place] if money[group]]
-        rest = self.rule.costs[place] * scale - sum([sizes[g] * money[g] for g in poor])
+    def rate(self, place: int) -> int:
+        """The first bits of what its backers pay for each point of utility; -1 if all they have is
+        too little."""
+        sizes, money = self.terms.sizes, self.money
+        poor = self.poor[place]
+        rest = self.terms.costs[place] * self.scale
+        if poor:
+            rest -= sum([sizes[group] * money[group] for group in poor])
         utility, rich = self.utility[place], self.rich[place]
-        n_poor = -1
-        while utility and n_poor < len(poor):
-            n_poor, payers = len(poor), rich
-            rich, left = [], utility
-            for worth, groups in payers:
-                least = -(-rest * worth // utility)
-                if min(map(held, groups)) >= least:
-                    rich.append((worth, groups))
+        while True:
+            payers, left = [], utility
+            short: list[int] = []
+            for one in rich:
+                worth, groups = one
+                due = -(-rest * worth // utility)
+                lacking = [group for group in groups if money[group] < due]
+                if not lacking:
+                    payers.append(one)
                     continue
-                if able := [group for group in groups if money[group] >= least]:
-                    rich.append((worth, able))
-                short = [group for group in groups if money[group] < least]
-                left -= worth * sum([sizes[group] for group in short])
-                poor += short
-            rest -= sum([sizes[group] * money[group] for group in poor[n_poor:]])
-            utility = left
-        self.poor[place] = poor
-        if not utility:
-            return None
-        self.rich[place], self.utility[place], self.rest[place] = rich, utility, rest
-        return _ranked(rest, utility * self.rule.common[place] * scale)
+                if len(lacking) < len(groups):
+                    payers.append((worth, [group for group in groups if money[group] >= due]))
+                left -= worth * sum([sizes[group] for group in lacking])
+                short += lacking
+            if not short:
+                break
+            if not left:
+                return -1
+            rich, utility = payers, left
+            poor = [group for group in poor if money[group]]
+            poor += [group for group in short if money[group]]
+            rest -= sum([sizes[group] * money[group] for group in short])
+        self.poor[place], self.rich[place] = poor, rich
+        self.utility[place], self.rest[place] = utility, rest
+        return (rest << _BITS) // (utility * self.terms.common[place] * self.scale)
 
-    def buy(self, level: tuple[int, ...]) -> Bought:
+    def before(self, place: int, one: Bought) -> bool:
+        """Whether this, at the rate that was asked last, would be bought before the other."""
+        common, order = self.terms.common, self.terms.order
+        mine = self.rest[place] * one.parts * common[one.place]
+        other = one.price * self.utility[place] * common[place]
+        return mine < other or (mine == other and order[place] < order[one.place])
+
+    def as_it_stands(self) -> Self:
+        other = copy(self)
+        other.bought, other.steps = list(self.bought), list(self.steps)
+        other.rich, other.poor = list(self.rich), list(self.poor)
+        other.utility, other.rest = list(self.utility), list(self.rest)
+        other.waiting = list(self.waiting)
+        return other
+
+    def but_with(self, terms: Terms, place: int) -> Self:
+        """Another run from here, on terms that are changed for one project, not bought yet."""
+        other = self.as_it_stands()
+        other.terms = terms
+        other.rich[place], other.poor[place] = terms.backers[place], []
+        other.utility[place] = terms.totals[place] // terms.common[place]
+        other.waiting = [one for one in self.waiting if one[1] != place]
+        if terms.totals[place]:
+            other.waiting.append((0, place))
+        heapify(other.waiting)
+        return other
+
+    def _level(self, places: Sequence[int]) -> tuple[int, ...]:
+        """Of these, whose rates begin alike, those with exactly the lowest, first of ties first."""
+        if len(places) > 1:
+            common, order = self.terms.common, self.terms.order
+            exact = {
+                place: Fraction(self.rest[place], self.utility[place] * common[place])
+                for place in places
+            }
+            least = min(exact.values())
+            places = sorted(
+                (place for place in places if exact[place] == least), key=order.__getitem__
+            )
+        return tuple(places)
+
+    def _buy(self, level: tuple[int, ...]) -> None:
         place = level[0]
         shared = gcd(self.rest[place], self.utility[place])
-        return Bought(
+        one = Bought(
             place=place,
             level=level,
             payers=self.rich[place],
@@ -193,3 +181,71 @@ class _Payers:
             price=self.rest[place] // shared,
             parts=self.utility[place] // shared,
         )
+        self.bought.append(one)
+        self.money, self.scale = one.after(self.money), self.scale * one.parts
+
+
+class TooLong(Exception):
+    """To raise shares to the end takes longer than was allowed."""
+
+
+def outcome(terms: Terms, raised: bool, most: int | None = None) -> Run:
+    """With the share of the budget; or the last within the budget, going up by one of the currency
+    until there is nothing left that would fit.
+
+    Where two shares lead to the same steps, all shares between them do: as long as the same pay all
+    they have, what is held and every rate are straight lines over the share, and what is so at both
+    ends of a line is so between them. So shares between them are passed over, more and more of
+    them until the steps differ.
+    """
+    found = Run(terms, terms.share).to_the_end()
+    n_asked = len(found.steps) * len(terms.sizes)
+    seen: dict[int, Run] = {}  # that were too far ahead
+    ahead = 1
+    while raised and _could_have_more(found):
+        if most is not None and n_asked > most:
+            raise TooLong
+        share = found.share + ahead * terms.unit
+        more = seen.pop(share, None)
+        if more is None:
+            more = Run(terms, share).to_the_end()
+            n_asked += len(more.steps) * len(terms.sizes)
+        if more.steps == found.steps:
+            found = more
+            ahead *= 2
+        elif ahead > 1:
+            ahead //= 2
+            seen[share] = more
+        elif sum(terms.costs[one.place] for one in more.bought) > terms.budget:
+            break
+        else:
+            found = more
+    found.n_asked = n_asked
+    return found
+
+
+def _could_have_more(found: Run) -> bool:
+    terms = found.terms
+    taken = {one.place for one in found.bought}
+    left = terms.budget - sum(terms.costs[place] for place in taken)
+    return any(
+        cost <= left
+        for place, cost in enumerate(terms.costs)
+        if terms.totals[place] and place not in taken
+    )
+
+
+def payments(found: Run) -> Mapping[str, Mapping[int, Fraction]]:
+    """Project -> group -> what each voter in it pays, in the smallest unit."""
+    money: Sequence[int] = [found.share] * len(found.money)
+    scale = found.terms.n_voters
+    told: dict[str, Mapping[int, Fraction]] = {}
+    for one in found.bought:
+        scale *= one.parts
+        after = one.after(money)
+        backers = (*one.poor, *(group for _, groups in one.payers for group in groups))
+        paid = {group: money[group] * one.parts - after[group] for group in backers}
+        exact = {pence: Fraction(pence, scale) for pence in set(paid.values())}
+        told[found.terms.keys[one.place]] = {group: exact[pence] for group, pence in paid.items()}
+        money = after
+    return told

@@ -1,16 +1,20 @@
 """Why a ballot came out as it did: what would have changed it, and how steady it is.
 
-Nothing here is estimated: every change that is told was made, and the whole rule run again.
+Nothing here is estimated: every change that is told was made, and the whole rule run again; by
+`SharesAgain` from the round on in which the change first matters, which is the same and faster.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Protocol
 
 from hedgerow.analysis.ballots import Ballot, Election
 from hedgerow.analysis.equal_shares import EqualShares
+from hedgerow.analysis.equal_shares_again import SharesAgain
 
-Choose = Callable[[Election], Collection[str]]  # a rule: the keys that it selects
+# A rule: the keys that it selects. Where it is Equal Shares, over the ballots that are explained.
+Choose = Callable[[Election], Collection[str]] | SharesAgain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +61,13 @@ def least_changes(
     never undoes being selected, the price is exact to one unit of the currency; else it goes down
     by steps, about a hundred of them, and stops at the first at which it is selected.
     """
+    again = _again(election, choose)
     return [
         Near(
             project=project.key,
-            price=(found := _price(election, project.key, choose, lower_never_loses))[0],
+            price=(found := _price(election, project.key, again, lower_never_loses))[0],
             step=found[1],
-            votes=_votes(election, project.key, choose, asked),
+            votes=_votes(election, project.key, again, asked),
         )
         for project in election.projects
         if project.key not in selected
@@ -90,13 +95,45 @@ def _points(election: Election, key: str) -> int:
     return max((one.points[key] for one in election.ballots if key in one.points), default=1)
 
 
+class _Again(Protocol):
+    """What one change comes to, as `SharesAgain` says it."""
+
+    def with_price(self, key: str, price: int) -> bool: ...
+
+    def with_votes(self, key: str, voters: Collection[str]) -> bool: ...
+
+    def flipped(self) -> Iterator[tuple[Collection[str], int]]: ...
+
+
+@dataclass(frozen=True)
+class _FromTheStart:
+    """The same for any rule, by running the whole of it."""
+
+    election: Election
+    choose: Callable[[Election], Collection[str]]
+
+    def with_price(self, key: str, price: int) -> bool:
+        return key in self.choose(at_price(self.election, key, price))
+
+    def with_votes(self, key: str, voters: Collection[str]) -> bool:
+        return key in self.choose(with_votes(self.election, key, voters))
+
+    def flipped(self) -> Iterator[tuple[Collection[str], int]]:
+        for changed in flips(self.election):
+            yield self.choose(changed), 1
+
+
+def _again(election: Election, choose: Choose) -> _Again:
+    return choose if isinstance(choose, SharesAgain) else _FromTheStart(election, choose)
+
+
 def _price(
-    election: Election, key: str, choose: Choose, lower_never_loses: bool
+    election: Election, key: str, again: _Again, lower_never_loses: bool
 ) -> tuple[int | None, int]:
     cost = election.costs[key]
 
     def wins(n_steps: int, step: int) -> bool:
-        return key in choose(at_price(election, key, cost - n_steps * step))
+        return again.with_price(key, cost - n_steps * step)
 
     step = election.unit
     most = (cost - 1) // step  # a price stays above nought
@@ -125,12 +162,12 @@ def _round_step(cost: int, unit: int) -> int:
 
 
 def _votes(
-    election: Election, key: str, choose: Choose, asked: Sequence[str]
+    election: Election, key: str, again: _Again, asked: Sequence[str]
 ) -> tuple[str, ...] | None:
     backers = {one.voter for one in election.ballots if key in one.points}
     others = [voter for voter in asked if voter not in backers]
     for n in range(1, len(others) + 1):
-        if key in choose(with_votes(election, key, set(others[:n]))):
+        if again.with_votes(key, set(others[:n])):
             return tuple(others[:n])
     return None
 
@@ -152,10 +189,10 @@ def steadiness(election: Election, selected: Sequence[str], choose: Choose) -> l
     """For every selected project, after how many changes of one mark on one ballot it still is."""
     still = dict.fromkeys(selected, 0)
     n = 0
-    for changed in flips(election):
-        n += 1
-        for key in still.keys() & set(choose(changed)):
-            still[key] += 1
+    for found, times in _again(election, choose).flipped():
+        n += times
+        for key in still.keys() & set(found):
+            still[key] += times
     return [Steady(project=key, n_still=still[key], n_changes=n) for key in selected]
 
 

@@ -160,20 +160,28 @@ class Pressing:
     n_unseen: int  # of those counted, how many are in a released count only
 
 
+def _without_names(
+    whole: dict[str, Any], parts: dict[int, Any]
+) -> tuple[dict[str, Any], dict[int, Any]]:
+    """Version 1 kept none."""
+    return {**whole, "names": {}}, parts
+
+
 @dataclass(frozen=True, kw_only=True)
 class NeedProfile:
     """What a round came to. Open scores by organisation and function; released counts of those
     for whom it presses, where their own scores stay with them."""
 
     SLUG: ClassVar[str] = "need-profile"
-    VERSION: ClassVar[int] = 1
-    UPGRADERS: ClassVar[Mapping[int, Any]] = {}
+    VERSION: ClassVar[int] = 2
+    UPGRADERS: ClassVar[Mapping[int, Any]] = {1: _without_names}
 
     instrument: str
     functions: tuple[str, ...]
     scores: dict[int, dict[str, Score]]  # by organisation's key, then function
     released: dict[str, int] = field(default_factory=dict)  # by function
     n_unseen: int = 0  # who answered and shows it to nobody here
+    names: dict[str, str] = field(default_factory=dict)  # by function; {}: kept by version 1
 
     @property
     def pressing(self) -> dict[str, Pressing]:
@@ -199,6 +207,7 @@ class NeedProfile:
             "functions": list(self.functions),
             "released": dict(self.released),
             "n_unseen": self.n_unseen,
+            "names": dict(self.names),
         }
         parts = {
             key: {slug: [score.strength, score.priority] for slug, score in of.items()}
@@ -214,6 +223,7 @@ class NeedProfile:
             functions=tuple(whole["functions"]),
             released=dict(whole["released"]),
             n_unseen=whole["n_unseen"],
+            names=dict(whole["names"]),
             scores={
                 key: {slug: Score(strength=s, priority=p) for slug, (s, p) in of.items()}
                 for key, of in parts.items()

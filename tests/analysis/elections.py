@@ -27,12 +27,16 @@ def election(budget, costs, *marks, unit=1):
 
 
 @st.composite
-def elections(draw, most_projects=5, most_voters=6):
+def elections(draw, most_projects=5, most_voters=6, alike=False):
+    """With `alike`, some voters mark the same."""
     keys = "abcdefgh"[: draw(st.integers(1, most_projects))]
     projects = [Project(key=key, cost=draw(st.integers(1, 12)), name=key) for key in keys]
     marks = st.dictionaries(st.sampled_from(keys), st.integers(1, 4), max_size=len(keys))
     n_voters = draw(st.integers(1, most_voters))
-    ballots = [Ballot(voter=f"v{n}", points=draw(marks)) for n in range(n_voters)]
+    cast = [draw(marks) for _ in range(n_voters)]
+    if alike:
+        cast = [draw(st.sampled_from(cast)) for _ in range(n_voters)]
+    ballots = [Ballot(voter=f"v{n}", points=points) for n, points in enumerate(cast)]
     return Election(budget=draw(st.integers(0, 30)), projects=projects, ballots=ballots)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hedgerow.analysis.ballots import TIES, UTILITIES, Ballot, Election, Project
@@ -87,6 +87,15 @@ def test_raising_shares_reaches_what_shares_alone_do_not():
     assert equal_shares(ballots, completion="greedy").n_by_shares == 1
 
 
+def test_rates_that_begin_alike_are_told_apart_exactly():
+    """A 1,208,925,819,614,629,174,706,176th lies between them, or less."""
+    points = 2**40
+    ballots = election(9, {"p": 1, "q": 1}, f"p:{points + 1} q:{points + 2}")
+
+    found = equal_shares(ballots, "score")
+    assert (found.selected, found.ties) == (("q", "p"), ())
+
+
 @pytest.mark.parametrize(
     ("rule", "first"), [("file", "p"), ("name", "q"), ("cost", "p"), ("votes", "p")]
 )
@@ -152,6 +161,39 @@ def test_raised_shares_equal_their_slow_plain_twin(ballots, utility):
     found = equal_shares(ballots, utility, "add1u")
 
     assert list(found.selected) == twin_add1u(ballots, utility)
+
+
+@settings(max_examples=60)
+@given(elections(most_projects=4, most_voters=4), utilities, st.integers(20, 60))
+def test_shares_that_are_passed_over_would_have_changed_nothing(ballots, utility, times):
+    """With sums so much larger there are hundreds of shares between one outcome and the next."""
+    projects = [replace(one, cost=one.cost * times + 1) for one in ballots.projects]
+    large = replace(ballots, budget=ballots.budget * times, projects=projects)
+
+    assert list(winners(large, utility, "add1u")) == twin_add1u(large, utility)
+
+
+@pytest.mark.parametrize(
+    ("utility", "ballots", "selected"),
+    [
+        # Thirteen shares buy b, the next b and c, and all after it a, which is too much.
+        ("cost", election(28, {"a": 45, "b": 9, "c": 17}, "", "a b", "a b c"), ("b", "c")),
+        # The share below the one that buys a and b buys b, and so does the share above.
+        (
+            "score",
+            election(
+                45,
+                {"a": 16, "b": 25, "c": 37},
+                *("a:2 c:4", "b:1 c:1", "c:3", "c:2", "b:4 c:1", "b:1", "a:2 b:3"),
+            ),
+            ("a", "b"),
+        ),
+    ],
+)
+def test_by_hand_shares_are_passed_over_where_every_step_is_the_same(utility, ballots, selected):
+    """Not where as many are bought, and not where the same are."""
+    assert winners(ballots, utility, "add1u") == selected
+    assert twin_add1u(ballots, utility) == list(selected)
 
 
 @given(elections(), utilities, completions, ties)

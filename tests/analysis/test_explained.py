@@ -1,12 +1,15 @@
 """Each claim about what would have changed it, verified by making the change, and one less."""
 
+from collections import Counter
+from contextlib import suppress
 from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hedgerow.analysis.ballots import UTILITIES
-from hedgerow.analysis.equal_shares import COMPLETIONS, equal_shares
+from hedgerow.analysis.ballots import TIES, UTILITIES
+from hedgerow.analysis.equal_shares import COMPLETIONS, equal_shares, winners
+from hedgerow.analysis.equal_shares_again import SharesAgain, TooLong
 from hedgerow.analysis.explained import (
     at_price,
     covered,
@@ -109,3 +112,95 @@ def test_what_is_steady_is_counted_by_running_it_again(ballots):
 
     for one in steadiness(ballots, selected, by()):
         assert one.n_still == sum(one.project in by()(changed) for changed in flips(ballots))
+
+
+# --- taken up where the change first matters, against running all of it again
+
+
+@settings(max_examples=150)
+@given(
+    elections(4, 4, alike=True),
+    st.sampled_from(UTILITIES),
+    st.sampled_from(COMPLETIONS),
+    st.sampled_from(TIES),
+)
+def test_taken_up_half_way_it_says_what_it_says_from_the_start(ballots, utility, completion, ties):
+    def from_the_start(changed):
+        return winners(changed, utility, completion, ties)
+
+    again = SharesAgain(ballots, utility, completion, ties)
+    selected = from_the_start(ballots)
+    asked = [one.voter for one in ballots.ballots]
+    lower = completion != "add1u"
+
+    assert steadiness(ballots, selected, again) == steadiness(ballots, selected, from_the_start)
+    assert least_changes(ballots, selected, again, asked, lower) == least_changes(
+        ballots, selected, from_the_start, asked, lower
+    )
+
+
+@settings(max_examples=150)
+@given(
+    elections(4, 4, alike=True),
+    st.sampled_from(UTILITIES),
+    st.sampled_from(COMPLETIONS),
+    st.sampled_from(TIES),
+)
+def test_after_each_mark_that_is_changed_the_same_are_selected(ballots, utility, completion, ties):
+    again = SharesAgain(ballots, utility, completion, ties)
+    told = Counter()
+    for found, n in again.flipped():
+        told[frozenset(found)] += n
+
+    assert told == Counter(
+        frozenset(winners(changed, utility, completion, ties)) for changed in flips(ballots)
+    )
+
+
+@settings(max_examples=150)
+@given(elections(4, 4, alike=True), st.sampled_from(UTILITIES), st.sampled_from(TIES), st.data())
+def test_a_lower_price_and_more_votes_come_to_the_same(ballots, utility, ties, data):
+    completion = data.draw(st.sampled_from(COMPLETIONS))
+    again = SharesAgain(ballots, utility, completion, ties)
+    project = data.draw(st.sampled_from(ballots.projects))
+    price = data.draw(st.integers(1, project.cost))
+    others = [one.voter for one in ballots.ballots if project.key not in one.points]
+    voters = data.draw(st.sets(st.sampled_from(others))) if others else set()
+
+    cheaper = at_price(ballots, project.key, price)
+    liked = with_votes(ballots, project.key, voters)
+    rule = (utility, completion, ties)
+    assert again.with_price(project.key, price) == (project.key in winners(cheaper, *rule))
+    assert again.with_votes(project.key, voters) == (project.key in winners(liked, *rule))
+
+
+def test_by_hand_a_vote_counts_where_ties_are_broken_by_votes():
+    ballots = election(4, {"q": 4, "p": 4}, "q p", "p")
+    again = SharesAgain(ballots, ties="votes")
+
+    # With v2 both have two votes and cost as little; then q comes first, in the file.
+    assert winners(ballots, ties="votes") == ("p",)
+    assert again.with_votes("q", ["v2"])
+
+
+def test_so_many_changes_that_they_take_too_long_are_given_up_at_the_same_place():
+    ballots = election(40, {"van": 30, "rota": 35}, "van", "rota")
+    whole = [frozenset(found) for found, _ in SharesAgain(ballots, "cost", "add1u").flipped()]
+
+    for most in range(0, 200, 20):
+        told = []
+        for _ in range(2):
+            done = []
+            with suppress(TooLong):
+                for found, _ in SharesAgain(ballots, "cost", "add1u", most=most).flipped():
+                    done.append(frozenset(found))
+            told.append(done)
+        assert told[0] == told[1] == whole[: len(told[0])]
+        assert most or len(told[0]) < len(whole)
+    assert told[0] == whole
+
+
+def test_nothing_is_given_up_where_shares_are_not_raised():
+    ballots = election(40, {"van": 30, "rota": 35}, "van", "rota")
+
+    assert list(SharesAgain(ballots, "cost", "none", most=0).flipped())

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hedgerow.analysis.needs import (
     NeedProfile,
     Pressing,
@@ -121,6 +123,7 @@ PROFILE = NeedProfile(
     },
     released={"payroll": 3},
     n_unseen=6,
+    names={"payroll": "Payroll", "buying": "Buying"},
 )
 
 
@@ -133,6 +136,15 @@ def test_open_scores_and_released_counts_are_counted_together():
 
 def test_a_profile_comes_back_as_it_was_kept():
     assert read_back(NeedProfile, kept(PROFILE), members={1, 2}) == PROFILE
+
+
+def test_a_profile_of_the_first_version_comes_back_without_names():
+    row = kept(PROFILE)
+    whole = {name: said for name, said in row.whole.items() if name != "names"}
+
+    old = read_back(NeedProfile, replace(row, version=1, whole=whole), members={1, 2})
+
+    assert old == replace(PROFILE, names={})
 
 
 def test_a_profile_comes_back_without_the_scores_of_who_left():
