@@ -8,10 +8,16 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as site
+from django.db.backends.signals import connection_created
 from django.test.utils import override_settings
 from hypothesis import HealthCheck, settings
 
 IN_CI = bool(os.environ.get("CI"))
+HERE = Path(__file__).parent / "tests"
+WITHOUT_A_DATABASE = [
+    HERE / name
+    for name in ("analysis", "house", "look", "packs", "focus/tallying", "grants/giving")
+]
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 settings.register_profile("default", deadline=None)
@@ -28,11 +34,18 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    elsewhere = "sqlite" if ON_POSTGRES else "postgres"
-    left_out = [item for item in items if item.get_closest_marker(elsewhere)]
+    left_out = {id(item): item for item in items if _is_for_the_other(item)}
     if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=list(left_out.values()))
+        items[:] = [item for item in items if id(item) not in left_out]
+
+
+def _is_for_the_other(item) -> bool:
+    """What is about the other database; and, on the second one, what asks no database at all."""
+    if item.get_closest_marker("sqlite" if ON_POSTGRES else "postgres"):
+        return True
+    asks = item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
+    return ON_POSTGRES and not asks and any(map(item.path.is_relative_to, WITHOUT_A_DATABASE))
 
 
 class _NothingSkips:
@@ -56,6 +69,17 @@ class _NothingSkips:
     def pytest_sessionfinish(self, session):
         if self.skipped and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _reverse_what_has_no_order(connection, **signal):
+    """PostgreSQL gives rows that nobody put in order as it likes; here they come backwards, so that
+    who leans on their order is found out on either."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA reverse_unordered_selects = 1")
+
+
+connection_created.connect(_reverse_what_has_no_order)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -35,7 +35,7 @@ class UserFactory(DjangoModelFactory):
     class Meta:
         model = User
 
-    email = Sequence("person{}@example.org".format)
+    email = Sequence("person{:05}@example.org".format)
     title = "Chief executive"
 
 
@@ -43,7 +43,7 @@ class OrganisationFactory(DjangoModelFactory):
     class Meta:
         model = Organisation
 
-    name = Sequence("Charity {}".format)
+    name = Sequence("Charity {:05}".format)
     words = "Helps people find a home."
 
 
@@ -60,8 +60,8 @@ class ProgrammeFactory(DjangoModelFactory):
     class Meta:
         model = Programme
 
-    slug = Sequence("programme-{}".format)
-    name = Sequence("Programme {}".format)
+    slug = Sequence("programme-{:05}".format)
+    name = Sequence("Programme {:05}".format)
     guardian = "The guardian"
 
 
@@ -70,9 +70,9 @@ class ClusterFactory(DjangoModelFactory):
         model = Cluster
 
     programme = SubFactory(ProgrammeFactory)
-    slug = Sequence("cluster-{}".format)
-    name = Sequence("Cluster {}".format)
-    place = Sequence("Place {}".format)
+    slug = Sequence("cluster-{:05}".format)
+    name = Sequence("Cluster {:05}".format)
+    place = Sequence("Place {:05}".format)
 
 
 class MemberFactory(DjangoModelFactory):

@@ -77,16 +77,31 @@ def action(change: Callable[P, R]) -> Callable[P, R]:
 def locked(row: M, *, version: int | None = None) -> M:
     """The same row, read afresh, that nobody else can change until this action ends.
 
-    Raises Stale if `version` is told and is no longer the row's.
+    Raises Stale if the row is gone, or if `version` is told and is no longer the row's.
     """
     model = cast("type[M]", row._meta.model)  # type(row) could be a lazy stand-in for it
-    fresh = model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    fresh = for_change(model._default_manager.filter(pk=row.pk)).first()
+    if fresh is None:
+        raise Stale(
+            "Somebody else took this away while you were reading it, so nothing was done with it."
+        )
     if version is not None and version != cast("Versioned", fresh).version:
         raise Stale(
             "Somebody else changed this while you were reading it. "
             "What they wrote is shown now; look again and send yours if it still fits."
         )
     return fresh
+
+
+def for_change(rows: "models.QuerySet[M]") -> "models.QuerySet[M]":
+    """The same rows, of this table alone, that nobody else can change until this action ends.
+
+    Several are locked in the order they come in, so they have one; and what is `record`ed comes
+    after all locks: who has them and waits to record would wait for us, and we for them.
+    """
+    # Not their keys: others may point to the rows meanwhile. PostgreSQL looks whether what is
+    # pointed to is there only when all is recorded, and whoever has that row locked waits to record.
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 def record(
@@ -105,7 +120,7 @@ def record(
     """
     written = _written.get()
     assert written is not None, f"{did} is recorded outside an action"
-    head, _ = RecordHead.objects.select_for_update().get_or_create(pk=1)
+    head, _ = RecordHead.objects.select_for_update(no_key=True).get_or_create(pk=1)
     event = Event(
         at=clock.now(),
         by_person=by.person,

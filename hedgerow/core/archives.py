@@ -12,6 +12,7 @@ from typing import IO, Any, BinaryIO, Protocol, cast
 from .actions import Refused
 
 MANIFEST = "manifest.json"
+WITHOUT_A_SUM = 1  # the format whose manifest had no sum of its own
 _MOST_MANIFEST = 64 * 1024 * 1024  # bytes
 _CHUNK = 1024 * 1024
 _NAME = re.compile(r"(?:\w[\w.-]*/)*\w[\w.-]*", re.ASCII)  # nowhere but below where it is put
@@ -38,13 +39,19 @@ def pack(
     told = []
     with tarfile.open(fileobj=cast("IO[bytes]", out), mode="w|") as tar:  # it only writes
         for name, file in parts:
-            assert _NAME.fullmatch(name), name
+            assert can_hold(name), name
             with file.open("rb") as opened:
                 summed = _Summed(opened, tick)
                 tar.addfile(_entry(name, file.stat().st_size), summed)
             told.append({"name": name, "bytes": summed.n_bytes, "sha256": summed.sum.hexdigest()})
-        text = json.dumps({**manifest, "parts": told}, indent=1).encode()
+        whole = {**manifest, "parts": told}
+        text = json.dumps({**whole, "sha256": sum_of(whole)}, indent=1).encode()
         tar.addfile(_entry(MANIFEST, len(text)), io.BytesIO(text))
+
+
+def sum_of(manifest: dict[str, Any]) -> str:
+    """The sum of a manifest without its own sum, however it is laid out."""
+    return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
 
 
 def unpack(stream: Reading, folder: Path, tick: Tick) -> dict[str, Any]:
@@ -77,7 +84,9 @@ def _compared(manifest: bytes, found: dict[str, dict[str, Any]]) -> dict[str, An
             "The backup is cut off or damaged: its end, which says what is in it, is gone."
         )
     try:
-        told = json.loads(manifest)
+        told = dict(json.loads(manifest))
+        if told["format"] != WITHOUT_A_SUM and told.pop("sha256") != sum_of(told):
+            raise ValueError("its sum is another")
         parts = {part["name"]: part for part in told["parts"]}
     except (ValueError, KeyError, TypeError) as error:
         raise BadBackup("The list of what is in the backup is damaged.") from error
@@ -86,11 +95,16 @@ def _compared(manifest: bytes, found: dict[str, dict[str, Any]]) -> dict[str, An
             raise BadBackup(f"{name} is missing from the backup.")
         if parts.get(name) != found[name]:
             raise BadBackup(f"{name} in the backup is not what was put there.")
-    return dict(told)
+    return told
+
+
+def can_hold(name: str) -> bool:
+    """Whether a file can be in a backup under this name: letters, figures, points and dashes."""
+    return _NAME.fullmatch(name) is not None
 
 
 def _put(folder: Path, name: str, part: "_Summed") -> dict[str, Any]:
-    if not _NAME.fullmatch(name):
+    if not can_hold(name):
         raise BadBackup(f"The backup holds “{name[:80]}” where nothing should be.")
     file = folder / name
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

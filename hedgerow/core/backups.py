@@ -17,12 +17,12 @@ from django.db.migrations.loader import MigrationLoader
 
 from . import clock, dumps, snapshots
 from .actions import Refused
-from .archives import BadBackup, Reading, Tick, pack, unpack
-from .home import BACKED_UP, LAST_BACKUP, LEFT_OUT, UPLOADS, flush
+from .archives import WITHOUT_A_SUM, BadBackup, Reading, Tick, can_hold, pack, unpack
+from .home import BACKED_UP, INSTRUMENTS, LAST_BACKUP, LEFT_OUT, UPLOADS, flush
 from .sealing import SHORTEST_PASSPHRASE, Opener, Sealer, Unsealable, is_sealed
 from .snapshots import POSTGRESQL, SQLITE, Contents
 
-FORMAT = 1
+FORMAT = 2
 _COPYING = ".copying-"
 _BLOCK = 10_240  # bytes; what a tar is filled up to
 _FINGERPRINTED = ("PUBLIC_URL", "INSTALLED_APPS", "MIDDLEWARE", "TIME_ZONE", "LANGUAGE_CODE")
@@ -67,7 +67,7 @@ def make(to: Path, *, tick: Tick) -> Path:
 
 def expected_bytes() -> int:
     """How many bytes `make` tells of on the way, about."""
-    sizes = [file.stat().st_size for _, file in _uploads()]
+    sizes = [file.stat().st_size for _, file in _files()]
     if connection.vendor == "sqlite":
         sizes.append(2 * Path(connection.settings_dict["NAME"]).stat().st_size)
     return sum(sizes)
@@ -99,10 +99,12 @@ def passphrase() -> str | None:
 
 
 def strangers() -> list[str]:
-    """Names in the home that no list knows, and that a backup therefore does not hold."""
+    """Names in the home that a backup does not hold and no list knows, or that it cannot hold."""
     known = {*BACKED_UP, *LEFT_OUT}
     names = [entry.name for entry in Path(settings.HOME).iterdir()]
-    return sorted(name for name in names if name not in known and not name.startswith("."))
+    unknown = [name for name in names if name not in known and not name.startswith(".")]
+    left = [name for name, file in _in_folders() if not _is_held(name, file)]
+    return sorted([*unknown, *left])
 
 
 def remember(backup: Backup) -> None:
@@ -123,7 +125,7 @@ def _write(part: Path, folder: Path, secret: str | None, tick: Tick) -> None:
     with part.open("xb") as raw:
         part.chmod(0o600)
         out = Sealer(raw, secret) if secret else raw
-        pack(out, [(snapshot.name, snapshot), *_uploads()], _manifest(told), tick)
+        pack(out, [(snapshot.name, snapshot), *_files()], _manifest(told), tick)
         if isinstance(out, Sealer):
             out.close()
 
@@ -135,14 +137,24 @@ def _sweep() -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _uploads() -> list[tuple[str, Path]]:
-    """Each file by its name in a backup. Those that are still being written begin with a dot."""
-    folder = Path(settings.HOME) / UPLOADS
-    files = sorted(file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
+def _files() -> list[tuple[str, Path]]:
+    """Each file by its name in a backup."""
+    return [(name, file) for name, file in _in_folders() if _is_held(name, file)]
+
+
+def _is_held(name: str, file: Path) -> bool:
+    """What a link leads to is not part of the home."""
+    return can_hold(name) and not file.is_symlink()
+
+
+def _in_folders() -> list[tuple[str, Path]]:
+    """Those that are still being written begin with a dot, and are not whole."""
+    home = Path(settings.HOME)
     return [
-        (file.relative_to(settings.HOME).as_posix(), file)
-        for file in files
-        if not file.name.startswith(".")
+        (file.relative_to(home).as_posix(), file)
+        for folder in (UPLOADS, INSTRUMENTS)
+        for file in sorted((home / folder).rglob("*"))
+        if (file.is_file() or file.is_symlink()) and not file.name.startswith(".")
     ]
 
 
@@ -201,9 +213,9 @@ def _unpacked(file: Path, folder: Path, tick: Tick) -> tuple[dict[str, Any], boo
             manifest = unpack(stream, folder, tick)
         except Unsealable as fault:
             raise BadBackup(f"{file}: {fault}") from fault
-    if manifest.get("format") != FORMAT:
+    if manifest.get("format") not in (WITHOUT_A_SUM, FORMAT):
         raise BadBackup(
-            f"{file} is of format {manifest.get('format')}, and this Hedgerow reads {FORMAT}. "
+            f"{file} is of format {manifest.get('format')}, and this Hedgerow reads up to {FORMAT}. "
             "Use the Hedgerow that made it, or a newer one."
         )
     strange = sorted(set(manifest["migrations"]) - _known_migrations())

@@ -22,15 +22,29 @@ def unmarked(cell: str) -> str:
     return cell[1:] if _IS_MARKED.match(cell) else cell
 
 
+def bare(words: str) -> str:
+    """Words in one way of writing accents, without what cannot be seen around them."""
+    return unicodedata.normalize("NFC", words.strip(_BLANKS))
+
+
 def neat(cell: str) -> str:
     """The words of a cell, without what cannot be seen around them. A mark is taken off."""
-    return unmarked(unicodedata.normalize("NFC", cell.strip(_BLANKS)))
+    return unmarked(bare(cell))
 
 
 def unseen(words: str) -> str:
     """The first sign in them that cannot be seen, or was lost, as U+0000; "" if there is none."""
     found = _UNSEEN.search(words)
     return f"U+{ord(found[0]):04X}" if found else ""
+
+
+def visible(words: str) -> str:
+    """Words to be quoted: on one line, and with “\ufffd” for what cannot be seen or was lost."""
+    if words.isprintable():
+        return words
+    return "".join(
+        sign if sign.isprintable() else " " if sign.isspace() else "\ufffd" for sign in words
+    )
 
 
 def alike(words: str) -> str:

@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 
 _told: ContextVar[datetime | None] = ContextVar("_told", default=None)
+_hidden: ContextVar[bool] = ContextVar("_hidden", default=False)
 
 
 def now() -> datetime:
     """The instant, aware, in UTC."""
+    if _hidden.get():
+        raise RuntimeError("what is kept for later must not hold the time of now")
     return _told.get() or datetime.now(UTC)
 
 
@@ -35,3 +38,13 @@ def at(instant: datetime) -> Iterator[None]:
         yield
     finally:
         _told.reset(token)
+
+
+@contextmanager
+def hidden() -> Iterator[None]:
+    """Inside, nobody may ask the time: what is made there is used again later."""
+    token = _hidden.set(True)
+    try:
+        yield
+    finally:
+        _hidden.reset(token)

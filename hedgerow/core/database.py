@@ -92,6 +92,17 @@ def checkpoint() -> bool:
     return not is_busy
 
 
+def one_at_a_time(what: str) -> None:
+    """Inside a transaction: whoever else says the same waits here until it ends. On SQLite all wait
+    for whoever writes, from the start."""
+    from django.db import connection
+
+    assert connection.in_atomic_block, f"{what} would be let go at once"
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [what])
+
+
 def chosen() -> str:
     """In one or two sentences for the terminal: which database this is, and how it is kept."""
     from django.conf import settings

@@ -10,12 +10,13 @@ from django.core.exceptions import ImproperlyConfigured
 DATABASE = "hedgerow.sqlite3"
 SECRET = "secret_key"
 UPLOADS = "uploads"
+INSTRUMENTS = "instruments"  # sets of questions that whoever runs this added
 LAST_BACKUP = "last_backup.json"
 ERASED = "erased"  # which people were erased, by their keys
 RESTORING = ".restoring"  # a restore into this home has not finished
 
 # What a backup holds, and why it does not hold the rest. A test walks a used home by it.
-BACKED_UP = (DATABASE, UPLOADS)
+BACKED_UP = (DATABASE, UPLOADS, INSTRUMENTS)
 LEFT_OUT = {
     f"{DATABASE}-wal": "part of the database, and copied with it",
     f"{DATABASE}-shm": "part of the database, made again when it is opened",
@@ -24,7 +25,6 @@ LEFT_OUT = {
     "static": "made again from the program",
     "mail": "messages that the file backend wrote out; the database holds what waits to be sent",
     "backups": "copies of everything already",
-    "instruments": "files that whoever runs this put there; what was asked is in the database",
     LAST_BACKUP: "about this home, not about what is in it",
     ERASED: "it has to know of erasures that came after the backup",
     "lost+found": "the disk's own",

@@ -116,7 +116,7 @@ class FailedJob:
 
 def failed_jobs() -> list[FailedJob]:
     """Those that were given up, newest first, for whoever runs the site. One query."""
-    gone = Job.objects.exclude(failed_at=None).order_by("-failed_at")
+    gone = Job.objects.exclude(failed_at=None).order_by("-failed_at", "-pk")
     return [
         FailedJob(name=j.name, key=j.key, attempts=j.attempts, fault=j.fault, failed_at=j.failed_at)
         for j in gone

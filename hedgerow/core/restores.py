@@ -25,7 +25,7 @@ from .actions import Refused
 from .archives import BadBackup, Tick
 from .backups import Backup, proved
 from .database import linked_sqlite, pragmas
-from .home import DATABASE, ERASED, RESTORING, UPLOADS, flush
+from .home import DATABASE, ERASED, INSTRUMENTS, RESTORING, UPLOADS, flush
 from .snapshots import POSTGRESQL, SQLITE
 
 
@@ -72,7 +72,7 @@ def restore(
             except BaseException:
                 dumps.empty()
                 raise
-        for kept in (UPLOADS, ERASED):
+        for kept in (UPLOADS, INSTRUMENTS, ERASED):
             if (aside / kept).exists():
                 (aside / kept).rename(into / kept)
         flush(into)
@@ -112,8 +112,8 @@ def _refuse_another_kind(vendor: str) -> None:
 def _clear(into: Path) -> None:
     for name in (DATABASE, ERASED):
         (into / name).unlink(missing_ok=True)
-    for folder in (into / UPLOADS, into / RESTORING):
-        shutil.rmtree(folder, ignore_errors=True)
+    for folder in (UPLOADS, INSTRUMENTS, RESTORING):
+        shutil.rmtree(into / folder, ignore_errors=True)
 
 
 def _put_sqlite(copy: Path, file: Path) -> None:

@@ -4,7 +4,7 @@ A room never imports another. It registers one `Room` in its `apps.py: ready()`;
 front door, exports and reports read what was handed over, and know no room by name.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -32,6 +32,7 @@ class NavLink:
     label: str
     url_name: str  # of a page that needs no key
     roles: frozenset[str]  # who sees the link; whether they may enter, the door says
+    by_programme: bool = False  # the page wants the key of the programme that the seat is in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,7 @@ class StageKind:
     takes: tuple[type, ...] = ()  # results of earlier stages that it reads
     gives: type | None = None  # the result that it leaves when it closes
     leaves: Callable[[Any], Any] | None = None  # stage -> that result, made as it closes
+    begins: Callable[[Any, Any], None] | None = None  # stage, by: what is done as it opens
     exit_test: Callable[[Any], list[str]]  # stage -> what is still missing; [] = it may close
 
 
@@ -93,6 +95,26 @@ class Section:
     order: int = 50
 
 
+@dataclass(frozen=True, kw_only=True)
+class BoardCell:
+    """What a room tells of one cluster, or of all of them, on the board of their programme."""
+
+    words: str
+    below: str = ""
+    figures: tuple[int | str, ...]  # the same for a spreadsheet, in the order of its headings
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardColumn:
+    """Counts and sums of every cluster beside each other; never what one member said."""
+
+    heading: str
+    headings: tuple[str, ...]  # of its figures in a spreadsheet
+    # reader, keys of clusters -> a cell for each of them, and one for all that the reader may see
+    read: Callable[[Any, Sequence[int]], tuple[Mapping[int, BoardCell], BoardCell]]
+    order: int = 50
+
+
 class OnErasure(StrEnum):
     KEEP = "keep"  # holds nobody, or keys only
     BLANK = "blank"  # the row stays, what is personal in it goes
@@ -105,6 +127,7 @@ class Table:
 
     model: type[models.Model]
     rule: Rule | None  # who may take a copy of which rows; None: nobody, it is the machine's own
+    own: Rule | None = None  # by which an organisation takes its own too, before others see them
     columns: tuple[str, ...] = ()  # in this order
     person: str = ""  # the way to the person it is about, if it is about one
     on_erasure: OnErasure = OnErasure.KEEP
@@ -131,6 +154,7 @@ PromptsFor = Callable[[Any, date], Iterable[Prompt]]  # reader, today
 PanelsFor = Callable[[Any, Any], Iterable[Panel]]  # reader, cluster
 DatesOf = Callable[[Any, Any], Iterable[DatedLine]]  # reader, cluster
 PublicFor = Callable[[Any], Iterable[Panel]]  # cluster; safe for anyone to read
+HoldsFor = Callable[[Any], Iterable[str]]  # member; sentences on what is to be settled first
 SectionsFor = Callable[[Any, Any], Iterable[Section]]  # reader, cluster
 Sentence = Callable[[Told], str]
 Deed = Callable[
@@ -142,6 +166,7 @@ Deed = Callable[
 class Room:
     name: str
     nav: tuple[NavLink, ...] = ()
+    feet: tuple[NavLink, ...] = ()  # at the foot of every page, for anybody
     kinds: tuple[StageKind, ...] = ()
     prompts: tuple[PromptsFor, ...] = ()
     panels: tuple[PanelsFor, ...] = ()
@@ -149,6 +174,8 @@ class Room:
     dates: tuple[DatesOf, ...] = ()
     tables: tuple[Table, ...] = ()
     sections: tuple[SectionsFor, ...] = ()
+    columns: tuple[BoardColumn, ...] = ()  # on the board of a programme
+    holds: tuple[HoldsFor, ...] = ()  # what a member has to settle before it can leave
     sentences: Mapping[str, Sentence] = field(default_factory=dict)  # event name -> its sentence
     example: Callable[[Any], None] | None = None  # furnishes its part of the example
     deeds: Mapping[str, Deed] = field(default_factory=dict)  # what its diary can have somebody do
@@ -177,6 +204,18 @@ def kinds() -> dict[str, StageKind]:
 
 def tables() -> dict[str, Table]:
     return {table.model._meta.label_lower: table for room in rooms() for table in room.tables}
+
+
+def board_columns() -> list[BoardColumn]:
+    """From left to right."""
+    return sorted(
+        (column for room in rooms() for column in room.columns), key=lambda column: column.order
+    )
+
+
+def to_settle(member: Any) -> list[str]:
+    """What stands between a member and its leaving, in sentences; [] = it may leave."""
+    return [sentence for room in rooms() for holds in room.holds for sentence in holds(member)]
 
 
 def deeds() -> dict[str, Deed]:

@@ -24,7 +24,8 @@ from hedgerow.core.actions import (
 from hedgerow.core.actors import Actor
 from hedgerow.core.models import Event, Receipt, RecordHead, Upload
 from hedgerow.core.owners import Audience, Owner
-from tests.factories import ClusterFactory
+from tests.at_once import while_held
+from tests.factories import ClusterFactory, MemberFactory, OrganisationFactory
 
 NOW = datetime(2026, 3, 17, 9, 0, tzinfo=UTC)
 BY = Actor(person=5, seat=7, for_organisation=11)
@@ -267,6 +268,14 @@ def test_whoever_read_a_row_before_it_changed_is_told_so():
             locked(cluster, version=1)
 
 
+@pytest.mark.django_db
+def test_whoever_read_a_row_before_it_was_taken_away_is_told_so():
+    upload = Upload.objects.create(kind="test", name="x", digest="0", n_bytes=0, at=NOW)
+    Upload.objects.all().delete()
+    with transaction.atomic(), pytest.raises(Stale, match="took this away"):
+        locked(upload)
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_a_locked_row_is_nobody_elses_until_the_action_ends():
@@ -286,3 +295,17 @@ def test_a_locked_row_is_nobody_elses_until_the_action_ends():
     look_from_elsewhere()
 
     assert free == [[], [upload]]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_who_points_to_a_locked_row_and_who_has_it_do_not_wait_for_each_other():
+    """That what is pointed to is there is looked up at the very end, when all is recorded."""
+    cluster, organisation = ClusterFactory(), OrganisationFactory()
+
+    @action
+    def point(*, by):
+        member = MemberFactory(cluster=cluster, organisation=organisation)
+        record("test.pointed", by=by, to=member, owner=(Owner.CLUSTER, cluster.pk))
+
+    assert while_held(cluster, lambda: point(by=BY)) == "done"

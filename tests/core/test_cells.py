@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hedgerow.core.cells import alike, marked, neat, unmarked, unseen
+from hedgerow.core.cells import alike, marked, neat, unmarked, unseen, visible
 
 tricky = st.text(st.sampled_from("'=+-@\t\r\n\0＝ab 1") | st.characters(), max_size=8)
 
@@ -49,3 +49,17 @@ def test_other_headings_are_not_alike():
 @pytest.mark.parametrize(("words", "sign"), [("a\0b", "U+0000"), ("\ufffd", "U+FFFD"), ("ok", "")])
 def test_a_sign_that_cannot_be_seen_is_named(words, sign):
     assert unseen(words) == sign
+
+
+@given(st.text())
+def test_what_is_quoted_stands_on_one_line_and_can_be_printed(words):
+    shown = visible(words)
+
+    assert len(shown) == len(words)
+    assert shown.isprintable()
+    assert visible(shown) == shown
+
+
+def test_what_can_be_seen_is_quoted_as_it_is():
+    assert visible("£1,200 — “é”") == "£1,200 — “é”"
+    assert visible("a\nb\x1b[1m\ud800") == "a b\ufffd[1m\ufffd"

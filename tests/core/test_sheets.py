@@ -288,7 +288,7 @@ def test_a_thousand_parts_are_refused():
 
 
 def test_a_file_that_is_too_large_is_refused():
-    assert "20 MB" in refused(b"PK" + b"\0" * sheets.MOST_BYTES)
+    assert "20 MB" in refused(b"PK" + b"\0" * sheets.Limits().bytes)
 
 
 @pytest.mark.parametrize(
@@ -345,13 +345,25 @@ def test_a_cell_longer_than_any_spreadsheet_holds_is_refused():
     assert "32,767" in sentence
 
 
-def test_more_cells_than_any_form_asks_for_are_refused(monkeypatch):
-    monkeypatch.setattr(scanned, "MOST_CELLS", 1)
+def test_more_cells_than_any_form_asks_for_are_refused():
     rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row>'
     read = dict(zipped.inflated(data := with_rows(rows), zipped.directory_of(data)))
 
     with pytest.raises(NotASpreadsheet, match="Send it in parts"):
-        scanned.scanned(read)
+        scanned.scanned(read, sheets.Limits(cells=1))
+
+
+def test_who_asks_for_more_than_a_form_can_have_it():
+    data = with_rows('<row r="5001"><c r="A5001"><v>7</v></c></row>')
+
+    assert "5,000 rows" in refused(data)
+    found = sheets.read_sheets(data, name="list.xlsx", limits=sheets.Limits(rows=5001))
+    assert [cell.value for cell in found.sheets[0].cells] == [7]
+    for less in ({"bytes": 9}, {"inflated": 9}, {"columns": 0}, {"rows": 9}, {"memory": 9}):
+        with pytest.raises(NotASpreadsheet):
+            sheets.read_sheets(
+                data, name="list.xlsx", limits=sheets.Limits(**{"rows": 5001, **less})
+            )
 
 
 def test_words_that_are_pointed_at_again_and_again_are_refused():

@@ -1,8 +1,8 @@
 """A worker in a process of its own, for tests that kill it: `python -m tests.core.worker`.
 
 TEST_DATABASE says which database; NOTES, into which file each job says that it began and ended;
-SLOW, how many seconds one takes; LEASE, how many a lease lasts. MISTAKE is one to make: "no lock"
-or "no renewal".
+SLOW, how many seconds one takes, unless it is told to stop before; LEASE, how many a lease lasts.
+MISTAKE is one to make: "no lock" or "no renewal".
 """
 
 import os
@@ -45,19 +45,23 @@ def keep_number(*, by, number):
 def slow(*, number):
     note("began", number)
     keep_number(by=Actor.clock(), number=number)
-    time.sleep(float(os.environ["SLOW"]))
+    stop.wait(float(os.environ["SLOW"]))
     note("ended", number)
 
 
 def claim_without_a_lock():
     claimed = jobs._due().first()
     if claimed:
-        time.sleep(0.2)
+        note("looked", claimed.pk)
+        while Path(os.environ["NOTES"]).read_text().count("looked") < 2:
+            time.sleep(0.01)  # until the other one has found it free too
         claimed.attempts += 1
         claimed.leased_until = clock.now() + jobs.LEASE
         claimed.save()
     return claimed
 
+
+stop = threading.Event()
 
 if __name__ == "__main__":
     jobs.LEASE = timedelta(seconds=float(os.environ["LEASE"]))
@@ -66,7 +70,6 @@ if __name__ == "__main__":
         jobs._claim = claim_without_a_lock
     if os.environ["MISTAKE"] == "no renewal":
         jobs._renew = lambda claimed, is_over: None
-    stop = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
     jobs._due().exists()
     note("ready", 0)

@@ -27,21 +27,28 @@ def parts_of(file):
 
 
 def rewritten(file, parts):
-    """A backup with other parts, put together by hand: sums stay what the manifest says."""
+    """A backup with other parts, put together by hand: their sums stay what the manifest says, and
+    its own is right."""
     changed = file.with_name("changed.tar")
     with tarfile.open(changed, "w") as tar:
         for name, content in parts.items():
-            text = content if isinstance(content, bytes) else json.dumps(content).encode()
+            text = content if isinstance(content, bytes) else summed(content)
             entry = tarfile.TarInfo(name)
             entry.size = len(text)
             tar.addfile(entry, io.BytesIO(text))
     return changed
 
 
+def summed(manifest):
+    told = {key: value for key, value in manifest.items() if key != "sha256"}
+    return json.dumps({**told, "sha256": archives.sum_of(told)}).encode()
+
+
 def with_other_database(file, change):
     """A backup whose sums are right, of a SQLite database that was changed before it was made."""
     parts, folder = parts_of(file), file.with_suffix(".d")
     manifest = parts.pop(archives.MANIFEST)
+    del manifest["sha256"]
     for name, text in parts.items():
         part = folder / name
         part.parent.mkdir(parents=True, exist_ok=True)

@@ -110,6 +110,39 @@ def test_whatever_is_kept_in_a_home_is_in_the_backup_or_left_out_for_a_reason(fi
     assert backups.strangers() == []
 
 
+def test_sets_of_questions_that_were_added_come_back(filled, tmp_path, place):
+    folder = filled / home.INSTRUMENTS
+    folder.mkdir()
+    (folder / "our-own.yaml").write_text("slug: our-own")
+    file = backups.make(tmp_path / "kept", tick=quiet)
+
+    with restored(file, place):
+        back = place / home.INSTRUMENTS / "our-own.yaml"
+
+    assert back.read_text() == "slug: our-own"
+
+
+def test_a_set_of_questions_under_a_name_that_no_backup_can_hold_is_told_of(filled, tmp_path):
+    folder = filled / home.INSTRUMENTS
+    folder.mkdir()
+    (folder / "five questions?.yaml").write_text("slug: five")
+
+    assert backups.strangers() == ["instruments/five questions?.yaml"]
+    assert backups.verify(backups.make(tmp_path / "kept", tick=quiet), tick=quiet).faults == ()
+
+
+def test_a_set_of_questions_that_is_only_a_link_is_told_of(filled, tmp_path):
+    """What it leads to is not part of the home, and may not be there after a restore."""
+    folder = filled / home.INSTRUMENTS
+    folder.mkdir()
+    (tmp_path / "theirs.yaml").write_text("slug: theirs")
+    (folder / "theirs.yaml").symlink_to(tmp_path / "theirs.yaml")
+    (folder / "gone.yaml").symlink_to(tmp_path / "gone.yaml")
+
+    assert backups.strangers() == ["instruments/gone.yaml", "instruments/theirs.yaml"]
+    assert backups.verify(backups.make(tmp_path / "kept", tick=quiet), tick=quiet).faults == ()
+
+
 def test_what_is_not_hedgerows_own_is_told_of(filled):
     (filled / "notes.txt").touch()
     assert backups.strangers() == ["notes.txt"]
@@ -245,6 +278,31 @@ def test_a_changed_bit_is_refused_wherever_it_means_something(backup):
     assert n_refused > 50
 
 
+def test_a_changed_bit_anywhere_in_the_list_of_what_is_in_it_is_refused(backup):
+    whole, changed = backup.read_bytes(), backup.with_name("changed.tar")
+    start = whole.rindex(b'{\n "format"')
+    end = whole.index(b"\0", start)
+    for place in range(start, end, (end - start) // 40):
+        changed.write_bytes(whole[:place] + bytes([whole[place] ^ 16]) + whole[place + 1 :])
+        refused(changed, "The list of what is in the backup is damaged")
+
+
+def test_a_backup_from_before_that_list_had_a_sum_can_still_be_read(backup):
+    parts = parts_of(backup)
+    del parts[archives.MANIFEST]["sha256"]
+    parts[archives.MANIFEST]["format"] = 1
+    older = rewritten(backup, {**parts, archives.MANIFEST: told_of(parts[archives.MANIFEST])})
+    assert backups.verify(older, tick=quiet).faults == ()
+
+    parts[archives.MANIFEST]["format"] = 2
+    newer = rewritten(backup, {**parts, archives.MANIFEST: told_of(parts[archives.MANIFEST])})
+    refused(newer, "damaged")
+
+
+def told_of(manifest):
+    return json.dumps(manifest).encode()
+
+
 def test_a_changed_bit_in_a_sealed_backup_is_refused_wherever_it_is(sealed, tmp_path):
     file = backups.make(tmp_path / "kept", tick=quiet)
     whole, changed = file.read_bytes(), tmp_path / "changed.sealed"
@@ -280,8 +338,8 @@ def test_what_comes_after_the_end_is_refused(backup):
 
 def test_a_backup_of_another_format_or_a_newer_hedgerow_is_refused(backup):
     parts = parts_of(backup)
-    parts[archives.MANIFEST]["format"] = 2
-    refused(rewritten(backup, parts), "format 2")
+    parts[archives.MANIFEST]["format"] = 3
+    refused(rewritten(backup, parts), "format 3")
 
     parts = parts_of(backup)
     parts[archives.MANIFEST]["migrations"].append("people.9999_from_the_future")

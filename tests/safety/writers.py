@@ -97,7 +97,7 @@ def write_for_ever(name, tell, *, is_early):
 
             def before_it_is_done(ack=ack):
                 os.write(tell, ack)
-                time.sleep(0.05)
+                time.sleep(0.2)
 
             begin(by=Actor.clock(), slug=slug, before_it_is_done=before_it_is_done)
         else:

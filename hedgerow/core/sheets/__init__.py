@@ -9,18 +9,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from . import apart
+from .limits import USUAL, Limits
 from .scanned import Area, Place, shown
 from .zipped import NotASpreadsheet, directory_of, look_at_start
 
-__all__ = ["Cell", "Kind", "NotASpreadsheet", "Sheet", "Sheets", "read_sheets", "shown"]
-
-MOST_BYTES = 20 * 1024 * 1024
+__all__ = ["Cell", "Kind", "Limits", "NotASpreadsheet", "Sheet", "Sheets", "read_sheets", "shown"]
 
 # All that the process apart is told of this one: no key and no address of a database.
 _NEEDED = ("LD_LIBRARY_PATH", "SYSTEMROOT")
@@ -36,7 +35,7 @@ class Kind(StrEnum):
     UNSOLVED = "unsolved"  # a formula without a result
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     row: int  # from 1
     column: int  # from 1
@@ -71,31 +70,31 @@ class Sheets:
     sheets: tuple[Sheet, ...]
 
 
-def read_sheets(data: bytes, *, name: str) -> Sheets:
+def read_sheets(data: bytes, *, name: str, limits: Limits = USUAL) -> Sheets:
     """Everything in the cells of a workbook, in the order of its sheets.
 
     Raises NotASpreadsheet with a sentence for whoever sent it.
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > limits.bytes:
         raise NotASpreadsheet(
-            f"The file is larger than {MOST_BYTES // 1024**2} MB. Take out pictures and what is "
+            f"The file is larger than {limits.bytes // 1024**2} MB. Take out pictures and what is "
             "not asked for, or send it in parts."
         )
     look_at_start(data)
-    directory_of(data)
-    told = _told(data)
+    directory_of(data, limits)
+    told = _told(data, limits)
     if "refused" in told:
         raise NotASpreadsheet(told["refused"])
     return Sheets(name=name, sheets=tuple(map(_sheet, told["sheets"])))
 
 
-def _told(data: bytes) -> Any:
+def _told(data: bytes, limits: Limits) -> Any:
     """What the process apart answers. Raises NotASpreadsheet where it does not."""
-    asked = [sys.executable, "-I", "-m", apart.__name__]
+    asked = [sys.executable, "-I", "-m", apart.__name__, json.dumps(asdict(limits))]
     bare = {name: os.environ[name] for name in _NEEDED if name in os.environ}
     try:
         answer = subprocess.run(
-            asked, input=data, capture_output=True, check=True, timeout=apart.MOST_SECONDS, env=bare
+            asked, input=data, capture_output=True, check=True, timeout=limits.seconds, env=bare
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as wrong:
         raise NotASpreadsheet(

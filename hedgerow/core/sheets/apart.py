@@ -1,6 +1,6 @@
 """Reads one workbook in a process of its own, which has little memory and little time.
 
-`python -m hedgerow.core.sheets.apart` takes the file on stdin and answers with JSON on stdout:
+`python -m hedgerow.core.sheets.apart` takes limits as JSON and the file on stdin, and answers with JSON on stdout:
 {"refused": sentence} or {"sheets": […]}, as `told` makes it and `sheets.read_sheets` reads it.
 """
 
@@ -15,36 +15,34 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from .limits import USUAL, Limits
 from .scanned import Scan, scanned, shown
 from .zipped import NotASpreadsheet, directory_of, inflated
 
-MOST_MEMORY = 512 * 1024 * 1024  # bytes
-MOST_SECONDS = 30
 MOST_IN_A_CELL = 32_767  # characters; more than that no spreadsheet holds
-MOST_WORDS = 5_000_000  # characters in all
 
 _BROKEN = "The workbook could not be read. Copy the answers into a fresh one, and send that."
 
 
-def told(data: bytes) -> dict[str, Any]:
+def told(data: bytes, limits: Limits = USUAL) -> dict[str, Any]:
     """What a workbook holds: its name, whether it is hidden, its cells and merged areas, by sheet.
 
     A cell is [row, column, kind, value, whether a formula made it]; kinds are text, number, truth,
     day, hour, error, unsolved.
     """
     try:
-        parts = dict(_needed(data))
-        scans = scanned({name.casefold(): content for name, content in parts.items()})
-        return {"sheets": _sheets(_repacked(parts), scans)}
+        parts = dict(_needed(data, limits))
+        scans = scanned({name.casefold(): content for name, content in parts.items()}, limits)
+        return {"sheets": _sheets(_repacked(parts), scans, limits)}
     except NotASpreadsheet as refused:
         return {"refused": str(refused)}
     except CalamineError:
         return {"refused": _BROKEN}
 
 
-def _needed(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _needed(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
     """The parts that hold words. Pictures and what else there is are inflated, and left out."""
-    for name, content in inflated(data, directory_of(data)):
+    for name, content in inflated(data, directory_of(data, limits), limits):
         if name.casefold().endswith((".xml", ".rels")):
             yield name, content
 
@@ -59,7 +57,9 @@ def _repacked(parts: dict[str, bytes]) -> io.BytesIO:
     return packed
 
 
-def _sheets(packed: io.BytesIO, scans: list[tuple[str, Scan]]) -> list[dict[str, Any]]:
+def _sheets(
+    packed: io.BytesIO, scans: list[tuple[str, Scan]], limits: Limits
+) -> list[dict[str, Any]]:
     sheets, words = [], 0
     with CalamineWorkbook.from_filelike(packed) as book:
         if [known.name for known in book.sheets_metadata] != [name for name, _ in scans]:
@@ -70,7 +70,7 @@ def _sheets(packed: io.BytesIO, scans: list[tuple[str, Scan]]) -> list[dict[str,
                 rows = book.get_sheet_by_index(at).to_python(skip_empty_area=False)
                 cells = _cells(name, rows, scan)
             words += sum(len(cell[3]) for cell in cells if isinstance(cell[3], str))
-            if words > MOST_WORDS:
+            if words > limits.words:
                 raise NotASpreadsheet("It holds more words than any form asks for. Shorten it.")
             is_hidden = known.visible is not SheetVisibleEnum.Visible
             sheets.append(
@@ -116,16 +116,17 @@ def _kept(value: Any) -> tuple[str, Any]:
             return "text", str(value)
 
 
-def _keep_small() -> None:
+def _keep_small(limits: Limits) -> None:
     """No more memory than this for what follows, where the system can see to it."""
     try:
         import resource
     except ImportError:  # Windows; the clock of whoever called still runs
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
 
 
 if __name__ == "__main__":
-    _keep_small()
-    json.dump(told(sys.stdin.buffer.read()), sys.stdout)
+    given = Limits(**json.loads(sys.argv[1]))
+    _keep_small(given)
+    json.dump(told(sys.stdin.buffer.read(), given), sys.stdout)

@@ -11,12 +11,10 @@ from xml.parsers import expat
 
 from hedgerow.core.headings import letter
 
+from .limits import USUAL, Limits
 from .zipped import NotASpreadsheet
 
-MOST_ROWS = 5000
-MOST_COLUMNS = 200
 MOST_SHEETS = 200  # hidden ones too
-MOST_CELLS = 200_000  # of all sheets, with something in them
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -38,7 +36,7 @@ class Scan:
     n_cells: int = 0
 
 
-def scanned(parts: Mapping[str, bytes]) -> list[tuple[str, Scan]]:
+def scanned(parts: Mapping[str, bytes], limits: Limits = USUAL) -> list[tuple[str, Scan]]:
     """Name and scan of every sheet, in the workbook's order. Raises NotASpreadsheet.
 
     A sheet that is a chart has an empty scan.
@@ -54,9 +52,15 @@ def scanned(parts: Mapping[str, bytes]) -> list[tuple[str, Scan]]:
     sheets = _sheets(parts)
     if len(sheets) > MOST_SHEETS:
         raise NotASpreadsheet(f"It has more than {MOST_SHEETS} sheets. Send it in parts.")
-    found = [(name, _scan(name, parts[part]) if part in parts else Scan()) for name, part in sheets]
-    if sum(scan.n_cells for _, scan in found) > MOST_CELLS:
-        raise NotASpreadsheet(f"More than {MOST_CELLS:,} cells are filled in. Send it in parts.")
+    found, n_cells = [], 0
+    for name, part in sheets:
+        scan = _scan(name, parts[part], limits) if part in parts else Scan()
+        found.append((name, scan))
+        n_cells += scan.n_cells
+        if n_cells > limits.cells:
+            raise NotASpreadsheet(
+                f"More than {limits.cells:,} cells are filled in. Send it in parts."
+            )
     return found
 
 
@@ -83,8 +87,8 @@ def _sheets(parts: Mapping[str, bytes]) -> list[tuple[str, str]]:
 class _Scanner:
     """Walks one sheet, and is told of its elements one after another."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, limits: Limits) -> None:
+        self.name, self.limits = name, limits
         self.scan = Scan()
         self.row = self.column = 0
         self.seen: set[Place] = set()
@@ -129,10 +133,10 @@ class _Scanner:
         if not (self.has_value or self.has_formula):
             return
         at = self.row, self.column
-        if self.row > MOST_ROWS or self.column > MOST_COLUMNS:
+        if self.row > self.limits.rows or self.column > self.limits.columns:
             raise NotASpreadsheet(
                 f"The sheet “{self.name}” holds something in cell {shown(at)}, far from the rest: "
-                f"{MOST_ROWS:,} rows and {MOST_COLUMNS} columns are the most. Delete that row or "
+                f"{self.limits.rows:,} rows and {self.limits.columns} columns are the most. Delete that row or "
                 "column, and send it again."
             )
         if at in self.seen:
@@ -152,8 +156,8 @@ def shown(at: Place) -> str:
     return f"{letter(at[1] - 1)}{at[0]}"
 
 
-def _scan(name: str, content: bytes) -> Scan:
-    scanner = _Scanner(name)
+def _scan(name: str, content: bytes, limits: Limits) -> Scan:
+    scanner = _Scanner(name, limits)
     _walk(content, scanner.start, scanner.end, scanner.say)
     return scanner.scan
 

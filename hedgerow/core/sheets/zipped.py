@@ -10,8 +10,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from .limits import USUAL, Limits
+
 MOST_MEMBERS = 1000
-MOST_INFLATED = 60 * 1024 * 1024  # bytes, of all parts together
 MOST_RATIO = 100  # of a part of more than _SMALL bytes
 _SMALL = 1024 * 1024
 
@@ -72,7 +73,7 @@ def look_at_start(data: bytes) -> None:
         )
 
 
-def directory_of(data: bytes) -> tuple[zipfile.ZipInfo, ...]:
+def directory_of(data: bytes, limits: Limits = USUAL) -> tuple[zipfile.ZipInfo, ...]:
     """The parts of a zip file, as its directory claims them. Raises NotASpreadsheet."""
     if data.count(_IN_THE_DIRECTORY) > MOST_MEMBERS:
         raise NotASpreadsheet(f"The file has more than {MOST_MEMBERS:,} parts. No workbook has.")
@@ -83,7 +84,7 @@ def directory_of(data: bytes) -> tuple[zipfile.ZipInfo, ...]:
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as wrong:
         raise NotASpreadsheet(_BROKEN) from wrong
     _check_names([member.filename.casefold() for member in members])
-    _check_sizes(members)
+    _check_sizes(members, limits)
     return members
 
 
@@ -104,16 +105,16 @@ def _check_names(names: list[str]) -> None:
                 raise NotASpreadsheet(sentence)
 
 
-def _check_sizes(members: tuple[zipfile.ZipInfo, ...]) -> None:
+def _check_sizes(members: tuple[zipfile.ZipInfo, ...], limits: Limits) -> None:
     if any(member.flag_bits & 1 for member in members):
         raise NotASpreadsheet(
             "The file is protected with a password. Take the password off, and send it again."
         )
-    if sum(member.file_size for member in members) > MOST_INFLATED:
-        raise NotASpreadsheet(_too_large())
+    if sum(member.file_size for member in members) > limits.inflated:
+        raise NotASpreadsheet(_too_large(limits))
     for member in members:
         if member.file_size > max(_SMALL, MOST_RATIO * member.compress_size):
-            raise NotASpreadsheet(_too_large())
+            raise NotASpreadsheet(_too_large(limits))
     end = 0
     for member in sorted(members, key=lambda one: one.header_offset):
         if member.header_offset < end:
@@ -121,25 +122,27 @@ def _check_sizes(members: tuple[zipfile.ZipInfo, ...]) -> None:
         end = member.header_offset + _LOCAL.size + len(member.orig_filename) + member.compress_size
 
 
-def _too_large() -> str:
+def _too_large(limits: Limits) -> str:
     return (
-        f"Unpacked, the file is larger than {MOST_INFLATED // 1024**2} MB, or swells a hundred "
+        f"Unpacked, the file is larger than {limits.inflated // 1024**2} MB, or swells a hundred "
         "times and more. Copy the answers into a fresh workbook, and send that."
     )
 
 
-def inflated(data: bytes, members: tuple[zipfile.ZipInfo, ...]) -> Iterator[tuple[str, bytes]]:
+def inflated(
+    data: bytes, members: tuple[zipfile.ZipInfo, ...], limits: Limits = USUAL
+) -> Iterator[tuple[str, bytes]]:
     """Name and content of each part, which are what the directory says. Raises NotASpreadsheet."""
-    room = MOST_INFLATED
+    room = limits.inflated
     for member in members:
-        content = _content(data, member, room)
+        content = _content(data, member, room, limits)
         room -= len(content)
         if len(content) != member.file_size or zlib.crc32(content) != member.CRC:
             raise NotASpreadsheet(_BROKEN)
         yield member.filename, content
 
 
-def _content(data: bytes, member: zipfile.ZipInfo, room: int) -> bytes:
+def _content(data: bytes, member: zipfile.ZipInfo, room: int, limits: Limits) -> bytes:
     head = data[member.header_offset : member.header_offset + _LOCAL.size]
     if len(head) < _LOCAL.size:
         raise NotASpreadsheet(_BROKEN)
@@ -158,7 +161,7 @@ def _content(data: bytes, member: zipfile.ZipInfo, room: int) -> bytes:
     except zlib.error as wrong:
         raise NotASpreadsheet(_BROKEN) from wrong
     if len(content) > room:
-        raise NotASpreadsheet(_too_large())
+        raise NotASpreadsheet(_too_large(limits))
     if not inflater.eof:
         raise NotASpreadsheet(_BROKEN)
     return content
