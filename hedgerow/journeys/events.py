@@ -6,6 +6,9 @@ from datetime import date
 from hedgerow.core.rooms import Sentence, Told
 from hedgerow.look.words import count, day, days_of
 
+from .models import Answered, SubmissionKind
+from .plan_words import NAMES
+
 
 def _design_loaded(told: Told) -> str:
     return f"{told.by} loaded version {told.detail['version']} of the journey’s design."
@@ -84,6 +87,28 @@ def _parts_dropped(told: Told) -> str:
     return f"What came from {organisation} was taken out of {n}."
 
 
+def _submitted(told: Told) -> str:
+    number = told.detail["number"]
+    again = "" if number == 1 else f" again, as number {number}"
+    return f"{told.by} handed in {_handed_in(told)}{again}."
+
+
+def _submission_taken_back(told: Told) -> str:
+    return f"{told.by} took {_handed_in(told)} back before the programme had answered."
+
+
+def _submission_answered(told: Told) -> str:
+    what = _handed_in(told)
+    is_plan = told.detail["kind"] == SubmissionKind.PLAN
+    did = {
+        Answered.AGREED: f"agreed to {what}" if is_plan else f"accepted {what}",
+        Answered.CONDITIONS: f"agreed to {what}, with conditions",
+        Answered.RETURNED: f"sent {what} back and said what is missing",
+        Answered.REDIRECTED: f"pointed the cluster to other support in answer to {what}",
+    }
+    return f"{told.by} {did[told.detail['answer']]}."
+
+
 SENTENCES: Mapping[str, Sentence] = {
     "journeys.design_loaded": _design_loaded,
     "journeys.journey_started": _journey_started,
@@ -102,7 +127,14 @@ SENTENCES: Mapping[str, Sentence] = {
     "journeys.days_struck": _days_struck,
     "journeys.days_given": _days_given,
     "journeys.parts_dropped": _parts_dropped,
+    "journeys.submitted": _submitted,
+    "journeys.submission_taken_back": _submission_taken_back,
+    "journeys.submission_answered": _submission_answered,
 }
+
+
+def _handed_in(told: Told) -> str:
+    return NAMES[told.detail["kind"]]
 
 
 def _thing(told: Told) -> str:

@@ -1,6 +1,7 @@
 """What the invented clusters did on their journeys, done again through the same actions."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +14,15 @@ from . import actions
 from .models import Allowance, ExitTest, Journey, Milestone, Stage
 
 Step = Mapping[str, Any]
+
+
+def working_day(on: date) -> date:
+    """The same day; between Christmas Eve and New Year’s Day the last weekday before them."""
+    eve = date(on.year - 1 if on.month == 1 else on.year, 12, 24)
+    if not eve <= on <= date(eve.year + 1, 1, 1):
+        return on
+    before = eve - timedelta(days=1)
+    return before - timedelta(days=max(0, before.weekday() - 4))
 
 
 def furnish(scene: Scene) -> None:
@@ -55,7 +65,7 @@ def _ask(scene: Scene, slug: str, step: Step) -> None:
     actions.ask_to_move(
         by=scene.by(step["by"]),
         milestone=_milestone(scene, slug, step),
-        to_on=scene.day(step["to"]),
+        to_on=planned_day(scene, step["to"]),
         reason=step["reason"],
     )
 
@@ -105,6 +115,13 @@ def _mandate(scene: Scene, slug: str, step: Step) -> None:
         from_on=scene.day(step["from"]),
         until_on=scene.day(step["until"]),
     )
+
+
+def planned_day(scene: Scene, offset: int) -> date:
+    """A day that is to come falls on no holiday, and is still to come; what was is as it was."""
+    on = scene.day(offset)
+    kept = working_day(on)
+    return kept if kept > scene.today else on
 
 
 def _journey(scene: Scene, slug: str) -> Journey:

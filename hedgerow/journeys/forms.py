@@ -86,8 +86,10 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args, read_by, **kwargs):
         super().__init__(*args, **kwargs)
-        hint = f"It is kept with the timetable, and the {read_by} reads it."
-        self.fields["reason"].help_text = hint
+        hint = f"It is kept with the timetable, and the {read_by} reads it"
+        self.fields["reason"].help_text = (
+            f"{hint}: no names of members and no votes." if read_by == "programme" else f"{hint}."
+        )
 
     def clean_to_on(self):
         to_on = self.cleaned_data["to_on"]
@@ -102,6 +104,10 @@ class AnswerForm(forms.Form):
         hint="The cluster reads this and plans with it.",
         missing="Say why the date cannot move.",
     )
+
+
+class TakeBackForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class MeetForm(forms.Form):
@@ -125,6 +131,7 @@ class LogForm(forms.Form):
     )
     what = forms.CharField(
         label="What for?",
+        help_text="The programme reads this: no names of members and no votes.",
         max_length=200,
         error_messages={"required": "Say what the time was for."},
     )

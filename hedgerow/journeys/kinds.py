@@ -13,6 +13,7 @@ from hedgerow.core.rooms import StageKind
 
 from .models import ExitTest, Stage, Tick
 from .packs import STAGE_KINDS, StagePlan
+from .results import name_of
 
 PLAIN_PAGE = "journeys:stage"
 
@@ -58,7 +59,8 @@ def gaps(stages: Sequence[StagePlan]) -> list[str]:
     for plan in stages:
         kind = _kind(plan.kind, is_checklist=plan.is_checklist)
         found += [
-            f"“{plan.name}” needs a {wanted.__name__}, and no stage before it gives one."
+            f"“{plan.name}” needs a {name_of(wanted)}, and no stage before it gives one. Let an "
+            "earlier stage run in its room, or write “checklist: true” at this one."
             for wanted in kind.takes
             if wanted not in given
         ]

@@ -373,3 +373,75 @@ class StageResult(models.Model):
 
     def __str__(self):
         return f"{self.kind} of stage {self.stage_id}"
+
+
+class SubmissionKind(models.TextChoices):
+    PLAN = "plan", "Plan and budget"
+    RETURN = "return", "Return"
+
+
+class Answered(models.TextChoices):
+    """What the programme said to what was handed in, or that it was taken back before."""
+
+    AGREED = "agreed", "Agreed"
+    CONDITIONS = "conditions", "Agreed with conditions"
+    RETURNED = "returned", "Sent back with what is missing"
+    REDIRECTED = "redirected", "Pointed to other support"
+    TAKEN_BACK = "taken_back", "Taken back"
+
+
+class Submission(Versioned):
+    """What a cluster handed in to its programme, as it stood on that day. `whole` never changes."""
+
+    OWNER = Owner.CLUSTER
+    PERSONAL = NOBODY
+
+    journey = models.ForeignKey(Journey, models.PROTECT, related_name="submissions")
+    kind = models.CharField(max_length=8, choices=SubmissionKind.choices)
+    number = models.PositiveSmallIntegerField()  # of its kind in its journey, from 1
+    shape = models.PositiveSmallIntegerField()  # VERSION of the type that `whole` is of
+    whole = models.JSONField()  # analysis.workplan.Workplan, or analysis.returns.ClusterReturn
+    digest = models.CharField(max_length=64)  # SHA-256 of `whole` as JSON with sorted keys
+    words = models.TextField(blank=True)  # what changed since the one before
+    submitted_by = models.ForeignKey("people.Seat", models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField()
+    answer = models.CharField(max_length=12, choices=Answered.choices, blank=True)
+    answer_words = models.TextField(blank=True)  # why; of one sent back: what is missing
+    answered_by = models.ForeignKey("people.Seat", models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["journey", "kind", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["journey", "kind", "number"], name="submission_has_its_number"
+            ),
+            models.UniqueConstraint(
+                fields=["journey", "kind"],
+                condition=Q(answer="") | Q(answer="agreed") | Q(answer="conditions"),
+                name="one_submission_waits_or_is_agreed",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by=None, answered_at=None)
+                | (~Q(answer="") & Q(answered_by__isnull=False) & Q(answered_at__isnull=False)),
+                name="submission_answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer__in=("returned", "redirected")) | ~Q(answer_words=""),
+                name="submission_sent_back_in_words",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("journeys:submission", args=[self.pk])
+
+    @property
+    def waits(self) -> bool:
+        return not self.answer
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.answer in (Answered.AGREED, Answered.CONDITIONS)

@@ -14,6 +14,8 @@ from hedgerow.core.faults import Fault
 from hedgerow.core.yamls import Node, no_twins, read_yaml
 from hedgerow.units import Pence
 
+from .areas import Area, read_areas
+
 STAGE_KINDS = ("forming", "gathering", "focus", "workplan", "implementation", "evaluation")
 ROLES = (
     "core",
@@ -111,6 +113,7 @@ class ProgrammePack:
     stages: tuple[StagePlan, ...]
     milestones: tuple[Milestone, ...]
     disclosure: Disclosure = Disclosure()
+    catalogue: tuple[Area, ...] = ()  # none: the one that comes with Hedgerow
 
     def half_days(self, slug: str) -> int:
         """Of one allowance; 0 where the programme gives none of it."""
@@ -177,6 +180,7 @@ def _pack(top: Node) -> ProgrammePack:
         stages=stages,
         milestones=tuple(_milestone(m, kinds) for m in _unlike(top.each("milestones", least=0))),
         disclosure=_disclosure(top),
+        catalogue=read_areas(top, "catalogue", least=0),
     )
     _check_numbers(pack, numbers)
     _check_roles(pack, top)

@@ -1,11 +1,13 @@
 """What waits for whom on a journey, for "Next for you" and the digest."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from hedgerow.core import clock
+from hedgerow.core.prepared import prepared
 from hedgerow.core.rooms import Prompt
 from hedgerow.look.words import count, day, first_up, out_of
 from hedgerow.people.access import visible
@@ -60,7 +62,12 @@ def prompts(reader: Reader, today: date) -> Iterator[Prompt]:
 def _unanswered(dates: Mapping[int, Dates]) -> list[Move]:
     """Of dates that are not met, oldest first."""
     keys = [milestone.pk for found in dates.values() for milestone in found.open_ones]
-    return list(Move.objects.filter(milestone__in=keys, answered_at=None).order_by("asked_at"))
+    return _moves_of(keys) if keys else []
+
+
+@prepared
+def _moves_of(milestones: Iterable[int]) -> QuerySet[Move]:
+    return Move.objects.filter(milestone__in=milestones, answered_at=None).order_by("asked_at")
 
 
 def _is_core(reader: Reader) -> bool:
@@ -80,12 +87,13 @@ def _with_facilitator(journeys: Sequence[Journey]) -> set[int]:
     """Keys of clusters. One query, or none."""
     if not journeys:
         return set()
-    seats = Seat.objects.filter(
-        live(clock.now()),
-        role=Role.FACILITATOR,
-        cluster__in=[journey.cluster_id for journey in journeys],
-    )
-    return set(seats.values_list("cluster", flat=True))
+    return set(_facilitated([journey.cluster_id for journey in journeys], clock.now()))
+
+
+@prepared
+def _facilitated(clusters: Iterable[int], now: datetime) -> QuerySet[Seat, int]:
+    seats = Seat.objects.filter(live(now), role=Role.FACILITATOR, cluster__in=clusters)
+    return seats.values_list("cluster", flat=True)
 
 
 def _asked_for(
@@ -229,8 +237,13 @@ def _said(milestones: Sequence[Milestone]) -> set[tuple[int, int, date]]:
     """Milestone, organisation and day of what has been said to stand."""
     if not milestones:
         return set()
+    return set(_standing([milestone.pk for milestone in milestones]))
+
+
+@prepared
+def _standing(milestones: Iterable[int]) -> QuerySet[Standing, tuple[int, int, date]]:
     said = Standing.objects.filter(milestone__in=milestones)
-    return set(said.values_list("milestone", "organisation", "on"))
+    return said.values_list("milestone", "organisation", "on")
 
 
 def _asked(

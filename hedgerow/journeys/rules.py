@@ -3,7 +3,7 @@ a cluster that sees its own; ticks and what stands for members are the cluster's
 
 from functools import partial
 
-from hedgerow.core.owners import Owner
+from hedgerow.core.owners import Audience, Owner
 from hedgerow.people.access import ROUND_THE_TABLE, STAFF, VOICE, Rule
 from hedgerow.people.models import Role
 
@@ -173,3 +173,21 @@ SEE_PLANNED_DATE = _about(
     about="timetable__journey__cluster",
     seats=_TABLE_AND_MANAGER,
 )
+
+# what was handed in to the programme: the cluster's, let out to "our funder" by handing it in
+
+_submission = partial(
+    Rule,
+    model="journeys.Submission",
+    owner=Owner.CLUSTER,
+    way="journey__cluster",
+    audience=Audience.FUNDER,
+)
+SEE_SUBMISSION = _submission(
+    to="see what was handed in",
+    seats=frozenset({*ROUND_THE_TABLE, Role.SPONSOR, Role.MANAGER}),
+)
+TAKE_BACK_SUBMISSION = _submission(
+    to="take back what was handed in", seats=_LEADS, sees=SEE_SUBMISSION
+)
+ANSWER_SUBMISSION = _submission(to="answer what was handed in", seats=_MANAGER, sees=SEE_SUBMISSION)

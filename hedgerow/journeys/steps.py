@@ -9,5 +9,7 @@ STEPS = frozenset(
         "journeys.move_refused",
         "journeys.milestone_met",
         "journeys.days_logged",
+        "journeys.submitted",
+        "journeys.submission_answered",
     }
 )

@@ -108,4 +108,25 @@ TABLES = (
         # without its parts: they are members’ own, and not all who sit at the table may see them
         columns=("id", "stage", "kind", "version", "whole", "made_at"),
     ),
+    Table(
+        model=models.Submission,
+        called="What was handed in",
+        rule=rules.SEE_SUBMISSION,
+        columns=(
+            "id",
+            "journey",
+            "kind",
+            "number",
+            "shape",
+            "whole",
+            "digest",
+            "words",
+            "submitted_by",
+            "submitted_at",
+            "answer",
+            "answer_words",
+            "answered_by",
+            "answered_at",
+        ),
+    ),
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import days, programme, stages, timetable
+from .views import days, programme, stages, submissions, timetable
 
 app_name = "journeys"
 
@@ -25,6 +25,10 @@ urlpatterns = [
     path("allowances/<int:pk>/log/", days.log, name="log"),
     path("allowances/<int:pk>/give/", days.give, name="give"),
     path("logged/<int:pk>/strike/", days.strike, name="strike"),
+    path("submissions/<int:pk>/", submissions.submission, name="submission"),
+    path("submissions/<int:pk>/as.pdf", submissions.submission_pdf, name="submission_pdf"),
+    path("submissions/<int:pk>/changes/", submissions.changes, name="submission_changes"),
+    path("submissions/<int:pk>/take-back/", submissions.take_back, name="take_back_submission"),
     path("programmes/<int:pk>/", programme.board, name="board"),
     path("programmes/<int:pk>/board.csv", programme.board_csv, name="board_csv"),
     path("programmes/<int:pk>/clusters/new/", programme.new_cluster, name="new_cluster"),

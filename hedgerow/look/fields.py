@@ -8,6 +8,7 @@ from django.forms.widgets import Input
 from django.utils.safestring import SafeString
 
 _SHORT = 12  # characters; a postcode, a day in figures, a number
+_NAME = 120  # characters; what may be longer is a sentence, and is seen whole
 
 
 def kind_of(bound: BoundField) -> str:
@@ -31,7 +32,10 @@ def size_of(bound: BoundField) -> dict[str, str]:
     is_short = isinstance(widget, forms.NumberInput | forms.DateInput) or longest <= _SHORT
     if widget.attrs.get("inputmode") in ("decimal", "numeric"):
         is_short = True
-    return {"class": "ch8" if is_short else "ch20"}
+    if is_short:
+        return {"class": "ch8"}
+    is_long = isinstance(widget, forms.TextInput) and longest > _NAME
+    return {"class": "line" if is_long else "ch20"}
 
 
 class ChoiceLine:

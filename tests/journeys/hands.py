@@ -41,9 +41,13 @@ class Keyboard:
         raise AssertionError(f"{MOST_TABS} presses of Tab do not lead to {what}")
 
 
+def arrive(page: Page) -> None:
+    """A click waits until the next page begins; what asks the page itself waits until it is whole."""
+    page.wait_for_load_state()
+
+
 def fits(page: Page) -> None:
     """Nothing but tables is wider than the screen."""
-    wide, screen = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
+    arrive(page)
+    wide, screen = page.locator("html").evaluate("html => [html.scrollWidth, html.clientWidth]")
     assert wide <= screen, f"{page.url} is {wide} px wide on a screen of {screen} px"

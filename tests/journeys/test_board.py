@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hedgerow.journeys import actions, queries
-from hedgerow.journeys.queries.board import SLOW_AFTER, board_rows, sums
+from hedgerow.journeys.queries.board import SLOW_AFTER, board_rows
 from hedgerow.people.models import Role
 from tests.factories import ClusterFactory, SeatFactory, actor, reader, team
 
@@ -16,7 +16,7 @@ from .walks import STARTED, at, walk
 pytestmark = pytest.mark.django_db
 
 
-def lines_of(w, today):
+def board_of(w, today):
     with at(STARTED):
         manager = SeatFactory(role=Role.MANAGER, programme=w.team.cluster.programme)
     with at(today):
@@ -24,7 +24,7 @@ def lines_of(w, today):
 
 
 def line_of(w, today):
-    return next(line for line in lines_of(w, today) if line.key == w.team.cluster.pk)
+    return next(line for line in board_of(w, today).lines if line.key == w.team.cluster.pk)
 
 
 def test_the_board_says_where_a_cluster_is_and_what_comes_next():
@@ -132,7 +132,7 @@ def test_a_cluster_without_a_journey_is_on_the_board_too():
     w = walk()
     latent = ClusterFactory(programme=w.team.cluster.programme)
 
-    lines = lines_of(w, STARTED)
+    lines = board_of(w, STARTED).lines
 
     line = next(line for line in lines if line.key == latent.pk)
     assert (line.n_members, line.journey, line.momentum) == (
@@ -147,14 +147,14 @@ def test_a_cluster_that_has_ended_is_off_the_board():
     w.team.cluster.ended_at = w.stage(1).opened_at
     w.team.cluster.save()
 
-    assert lines_of(w, STARTED) == []
+    assert board_of(w, STARTED).lines == ()
 
 
 def test_a_viewer_sees_the_table_and_opens_nothing():
     w = walk()
     viewer = SeatFactory(role=Role.VIEWER, programme=w.team.cluster.programme)
 
-    (line,) = queries.board(reader(viewer), w.team.cluster.programme)
+    (line,) = queries.board(reader(viewer), w.team.cluster.programme).lines
 
     assert line.where.name == "Forming the cluster"
     assert not line.is_open_to_reader
@@ -164,7 +164,7 @@ def test_a_manager_of_another_programme_sees_nothing():
     w = walk()
     stranger = SeatFactory(role=Role.MANAGER)
 
-    assert queries.board(reader(stranger), w.team.cluster.programme) == []
+    assert queries.board(reader(stranger), w.team.cluster.programme).lines == ()
 
 
 def test_the_board_adds_up():
@@ -179,7 +179,7 @@ def test_the_board_adds_up():
             what="A meeting",
         )
 
-    total = sums(lines_of(w, date(2026, 3, 20)))
+    total = board_of(w, date(2026, 3, 20)).sums
 
     assert (total.n_clusters, total.n_begun, total.n_members) == (2, 2, 8)
     assert total.days == (("Facilitator days", 2, 12),)
@@ -192,11 +192,11 @@ def test_many_clusters_cost_as_many_queries_as_one():
 
     def price():
         with CaptureQueriesContext(connection) as asked:
-            assert len(queries.board(manager, w.team.cluster.programme)) == n
+            assert len(queries.board(manager, w.team.cluster.programme).lines) == n
         return len(asked)
 
     n = 1
-    assert price() == 10
+    assert price() == 13
     for _ in range(4):
         more = walk(own=team(w.team.cluster.programme))
         more.tick_all()
@@ -208,7 +208,7 @@ def test_many_clusters_cost_as_many_queries_as_one():
                 reason="A strike.",
             )
     n = 5
-    assert price() == 10
+    assert price() == 13
 
 
 def test_the_spreadsheet_says_what_the_table_says():
@@ -216,7 +216,7 @@ def test_the_spreadsheet_says_what_the_table_says():
     w.team.cluster.name = "=cluster()"
     w.team.cluster.save()
 
-    rows = board_rows(lines_of(w, date(2026, 3, 20)))
+    rows = board_rows(board_of(w, date(2026, 3, 20)))
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     (row,) = csv.DictReader(io.StringIO(text.getvalue(), newline=""))

@@ -11,10 +11,11 @@ from hedgerow.core.models import Event
 from hedgerow.core.rooms import Told, tables
 from hedgerow.journeys import actions
 from hedgerow.journeys.events import SENTENCES
-from hedgerow.journeys.models import StageResult
+from hedgerow.journeys.models import Answered, StageResult
 from hedgerow.journeys.steps import STEPS
 from tests.factories import actor
 
+from .handed_in import HandedIn
 from .walks import at, short_design, walk
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def written_in_actions():
     names = set()
-    for module in ("designs", "stages", "dates", "days"):
+    for module in ("designs", "stages", "dates", "days", "submissions"):
         source = getsource(import_module(f"hedgerow.journeys.actions.{module}"))
         names |= set(re.findall(r'"(journeys\.[a-z_]+)"', source))
     return names
@@ -82,6 +83,9 @@ def everything_once():
             made_at=w.stage(1).closed_at,
         )
         actions.drop_parts(by=actor(w.team.core), organisation=organisation, cluster=w.team.cluster)
+    s = HandedIn(w)
+    s.answers(s.hands_in(), Answered.RETURNED, words="Words.")
+    s.takes_back(s.hands_in())
     short_design(w.team.cluster.programme, version=2)
     return w
 

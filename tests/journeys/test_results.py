@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from hedgerow.core import rooms
 from hedgerow.core.actions import Refused
+from hedgerow.core.actors import Actor
 from hedgerow.core.models import Event
 from hedgerow.core.rooms import Room, StageKind
 from hedgerow.journeys import actions, kinds, packs, queries
@@ -16,7 +17,7 @@ from hedgerow.journeys.models import StageResult
 from hedgerow.journeys.results import Kept, kept, read_back
 from hedgerow.people.actions import leave_cluster
 from hedgerow.people.models import Member
-from tests.factories import actor
+from tests.factories import ProgrammeFactory, actor
 
 from .walks import SHORT, walk
 
@@ -68,8 +69,10 @@ FOCUS = StageKind(
 )
 
 
-# Gathering is no checklist here: its room ends it.
-ROOMY = SHORT.replace("answers.\n    checklist: true\n", "answers.\n")
+# Finding the focus is no checklist here, and takes what gathering leaves.
+WANTING = SHORT.replace("choose.\n    checklist: true\n", "choose.\n")
+# Gathering is none either: its room ends it.
+ROOMY = WANTING.replace("answers.\n    checklist: true\n", "answers.\n")
 
 
 @pytest.fixture
@@ -164,7 +167,7 @@ def test_a_stage_leaves_its_result_to_later_ones(room):
 @pytest.mark.django_db
 def test_a_stage_that_gives_something_does_not_close_with_nothing(room, monkeypatch):
     nothing = replace(GATHERING, leaves=lambda stage: None)
-    monkeypatch.setitem(rooms._rooms, "made_up", Room(name="made_up", kinds=(nothing,)))
+    monkeypatch.setitem(rooms._rooms, "made_up", Room(name="made_up", kinds=(nothing, FOCUS)))
     w, _ = _walk_to_gathering()
 
     with pytest.raises(AssertionError, match="gathering gives"):
@@ -182,6 +185,44 @@ def test_the_newest_run_is_what_later_stages_read(room):
 
     assert queries.result_of(w.journey, Picture).total == 2
     assert StageResult.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_what_stands_is_what_the_newest_run_would_leave_today(room):
+    w, said = _walk_to_gathering()
+    assert queries.standing(w.journey, Picture) == Picture(total=1, said=said)
+    actions.close_stage(by=w.core, stage=w.open_stage)
+    actions.go_back(by=w.core, stage=w.open_stage, to_position=2, reason="Prices were missing.")
+    gone = w.team.organisations[1]
+    Member.objects.filter(organisation=gone).delete()
+
+    left = queries.standing(w.journey, Picture)
+
+    assert left == Picture(total=2, said={key: "much" for key in said if key != gone.pk})
+    assert queries.result_of(w.journey, Picture).total == 1
+
+
+@pytest.mark.django_db
+def test_nothing_stands_before_its_stage_has_begun_in_its_room(room):
+    w = walk(text=ROOMY)
+    with pytest.raises(LookupError, match="has begun on a made up picture yet"):
+        queries.standing(w.journey, Picture)
+    w.close()
+    assert queries.standing(w.journey, Picture).total == 1
+
+    w.journey.stages.filter(kind="gathering").update(is_checklist=True)
+
+    with pytest.raises(LookupError, match="has begun on a made up picture yet"):
+        queries.standing(w.journey, Picture)
+
+
+@pytest.mark.django_db
+def test_nothing_stands_that_no_room_gives(room, monkeypatch):
+    w, _ = _walk_to_gathering()
+    monkeypatch.delitem(rooms._rooms, "made_up")
+
+    with pytest.raises(LookupError, match="has begun on a made up picture yet"):
+        queries.standing(w.journey, Picture)
 
 
 @pytest.mark.django_db
@@ -212,24 +253,37 @@ def test_a_design_in_which_nothing_gives_what_a_stage_takes_has_a_gap(room):
 
     (gap,) = kinds.gaps([stage for stage in stages if stage.kind != "gathering"])
 
-    assert gap == "“Finding the focus” needs a Picture, and no stage before it gives one."
+    assert gap == (
+        "“Finding the focus” needs a made up picture, and no stage before it gives one. Let an "
+        "earlier stage run in its room, or write “checklist: true” at this one."
+    )
 
 
 def test_a_stage_run_as_a_checklist_gives_nothing(room):
-    text = SHORT.format(version=1)
+    text = WANTING.format(version=1)
 
     assert len(kinds.gaps(_stages(text))) == 1
 
 
 @pytest.mark.django_db
 def test_a_design_with_a_gap_is_not_loaded(room):
-    from hedgerow.core.actors import Actor
-    from tests.factories import ProgrammeFactory
+    text = WANTING.format(version=1)
 
-    text = SHORT.format(version=1)
-
-    with pytest.raises(Refused, match="needs a Picture"):
+    with pytest.raises(Refused, match="needs a made up picture"):
         actions.load_design(by=Actor.command(), programme=ProgrammeFactory(), text=text)
+
+
+@pytest.mark.django_db
+def test_a_design_that_was_loaded_before_a_room_wanted_more_is_the_same_design_still(
+    room, monkeypatch
+):
+    programme, text = ProgrammeFactory(), WANTING.format(version=1)
+    wanting_nothing = Room(name="made_up", kinds=(replace(FOCUS, takes=()),))
+    with monkeypatch.context() as before:
+        before.setitem(rooms._rooms, "made_up", wanting_nothing)
+        loaded = actions.load_design(by=Actor.command(), programme=programme, text=text)
+
+    assert actions.load_design(by=Actor.command(), programme=programme, text=text) == loaded
 
 
 def test_every_kind_that_is_registered_is_one_of_the_six():

@@ -61,6 +61,7 @@ stages:
   - kind: focus
     name: Finding the focus
     sentence: You choose.
+    checklist: true
     planned: 2 weeks
     exit_tests:
       - slug: chosen

@@ -12,8 +12,10 @@ from .dates import (
 from .days import give_days, log_days, strike_days
 from .designs import load_design, start_journey
 from .stages import close_stage, drop_parts, go_back, tick, untick
+from .submissions import answer, submit, take_back
 
 __all__ = [
+    "answer",
     "answer_move",
     "ask_to_move",
     "close_stage",
@@ -28,6 +30,8 @@ __all__ = [
     "say_it_stands",
     "start_journey",
     "strike_days",
+    "submit",
+    "take_back",
     "tick",
     "unmeet_milestone",
     "untick",

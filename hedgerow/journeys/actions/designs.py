@@ -38,8 +38,6 @@ def load_design(*, by: Actor, programme: Programme, text: str) -> Design:
     pack, faults = packs.read_programme_pack(text, name="the design")
     if pack is None:
         raise Refused(f"This cannot be loaded yet. {faults[0].sentence}")
-    if gaps := kinds.gaps(pack.stages):
-        raise Refused(" ".join(gaps))
     digest = hashlib.sha256(text.encode()).hexdigest()
     before = programme.designs.filter(pack=pack.slug, version=pack.version).first()
     if before and before.digest == digest:
@@ -50,6 +48,8 @@ def load_design(*, by: Actor, programme: Programme, text: str) -> Design:
             f"Version {pack.version} of “{pack.name}” is loaded already and says something else. "
             f"Give this one a new number under “version”."
         )
+    if gaps := kinds.gaps(pack.stages):
+        raise Refused(" ".join(gaps))
     design = Design.objects.create(
         programme=programme,
         pack=pack.slug,

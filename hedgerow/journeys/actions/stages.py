@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hedgerow.core import clock
-from hedgerow.core.actions import Refused, action, locked, nothing_to_do, record
+from hedgerow.core.actions import Refused, action, for_change, locked, nothing_to_do, record
 from hedgerow.core.actors import Actor
 from hedgerow.core.owners import Audience, Owner
 from hedgerow.journeys import kinds
@@ -74,6 +74,8 @@ def close_stage(*, by: Actor, stage: Stage) -> Stage:
     if following:
         following.opened_at = now
         following.save(update_fields=["opened_at"])
+        if begins := kinds.kind_of(following).begins:
+            begins(following, by)
     opened = following.pk if following else None
     _record(by, stage, "journeys.stage_closed", Audience.FUNDER, opened=opened)
     return stage
@@ -119,9 +121,8 @@ def drop_parts(*, by: Actor, organisation: Organisation, cluster: Cluster) -> in
     Reading leaves the parts of those who are not members out already; this is for good.
     """
     key, dropped = str(organisation.pk), []
-    for result in StageResult.objects.select_for_update(of=("self",)).filter(
-        stage__journey__cluster=cluster
-    ):
+    results = StageResult.objects.filter(stage__journey__cluster=cluster).order_by("pk")
+    for result in for_change(results):
         if key in result.parts:
             del result.parts[key]
             result.save(update_fields=["parts"])

@@ -1,6 +1,6 @@
 """Reads: rows in, frozen lines out."""
 
-from .board import BoardLine, board, board_rows, last_steps, since_step, sums
+from .board import Board, BoardLine, board, board_rows, last_steps, since_step, sums
 from .dates import (
     MilestoneLine,
     MoveLine,
@@ -17,7 +17,7 @@ from .dates import (
 from .days import DaysLine, day_lines
 from .designs import DesignPage, design_page, name_of_design, read_design, shipped_lines
 from .overview import Overview, overview
-from .results import result_of
+from .results import result_of, standing
 from .stages import (
     ExitTestLine,
     StageLine,
@@ -29,6 +29,7 @@ from .stages import (
 )
 
 __all__ = [
+    "Board",
     "BoardLine",
     "DaysLine",
     "DesignPage",
@@ -57,6 +58,7 @@ __all__ = [
     "shipped_lines",
     "since_step",
     "stage_lines",
+    "standing",
     "sums",
     "timetable_lines",
     "timetable_number",

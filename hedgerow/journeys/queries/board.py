@@ -1,7 +1,7 @@
 """All clusters of a programme in one table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, Max, Q
@@ -11,6 +11,7 @@ from hedgerow.core import clock
 from hedgerow.core.cells import marked
 from hedgerow.core.models import Event
 from hedgerow.core.owners import Owner
+from hedgerow.core.rooms import BoardCell, board_columns
 from hedgerow.journeys import rules
 from hedgerow.journeys.models import Journey
 from hedgerow.journeys.steps import STEPS
@@ -43,6 +44,7 @@ class BoardLine:
     days: tuple[DaysLine, ...]
     next_on: date | None
     next_name: str
+    cells: tuple[BoardCell, ...] = ()  # of what other rooms hand over, in the order of its columns
 
     @property
     def is_slow(self) -> bool:
@@ -113,8 +115,32 @@ def since_step(n_days: int) -> str:
     return f"{first_up(count(n_days, 'day'))} since a step was done."
 
 
-def board(reader: Reader, programme: Programme) -> list[BoardLine]:
-    """Every cluster of a programme that has not ended, by name. Ten queries for any number."""
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    lines: tuple[BoardLine, ...]  # each cluster that has not ended, by name
+    headings: tuple[str, ...]  # of the columns that other rooms hand over
+    totals: tuple[BoardCell, ...]  # of each of them
+
+    @property
+    def sums(self) -> Sums:
+        return sums(self.lines)
+
+
+def board(reader: Reader, programme: Programme) -> Board:
+    """Ten queries for any number of clusters, and what the rooms ask for their columns."""
+    lines, columns = _lines(reader, programme), board_columns()
+    keys = [line.key for line in lines]
+    read = [column.read(reader, keys) for column in columns]
+    return Board(
+        lines=tuple(
+            replace(line, cells=tuple(cells[line.key] for cells, _ in read)) for line in lines
+        ),
+        headings=tuple(column.heading for column in columns),
+        totals=tuple(total for _, total in read),
+    )
+
+
+def _lines(reader: Reader, programme: Programme) -> list[BoardLine]:
     clusters = list(
         visible(reader, rules.SEE_ON_BOARD)
         .filter(programme=programme, ended_at=None)
@@ -184,7 +210,7 @@ def sums(lines: Sequence[BoardLine]) -> Sums:
     )
 
 
-def board_rows(lines: Sequence[BoardLine]) -> list[list[str | int]]:
+def board_rows(board: Board) -> list[list[str | int]]:
     """The board as a spreadsheet takes it: a row of headings, then one for each cluster."""
     headings = [
         "Cluster",
@@ -202,8 +228,9 @@ def board_rows(lines: Sequence[BoardLine]) -> list[list[str | int]]:
         "Days of help given",
         "Next date",
         "Next",
+        *(heading for column in board_columns() for heading in column.headings),
     ]
-    return [headings, *map(_row, lines)]
+    return [headings, *map(_row, board.lines)]
 
 
 def _row(line: BoardLine) -> list[str | int]:
@@ -225,6 +252,7 @@ def _row(line: BoardLine) -> list[str | int]:
         _number(sum(given.half_days for given in line.days)) if line.days else "",
         line.next_on.isoformat() if line.next_on else "",
         marked(line.next_name),
+        *(figure for cell in line.cells for figure in cell.figures),
     ]
 
 

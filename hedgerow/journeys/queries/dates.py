@@ -235,13 +235,13 @@ def version_lines(journey: Journey) -> list[VersionLine]:
 def waiting_moves(moves: QuerySet[Move]) -> list[MoveLine]:
     """Those of them that wait for an answer, oldest first. One query."""
     waits = moves.filter(answered_at=None, milestone__done_on=None)
-    return [_move_line(move) for move in _named(waits).order_by("asked_at")]
+    return [_move_line(move) for move in _named(waits).order_by("asked_at", "pk")]
 
 
 def answered_moves(journey: Journey) -> list[MoveLine]:
     """Newest first. One query."""
     moves = Move.objects.filter(milestone__journey=journey, answered_at__isnull=False)
-    return [_move_line(move) for move in _named(moves).order_by("-answered_at")]
+    return [_move_line(move) for move in _named(moves).order_by("-answered_at", "-pk")]
 
 
 def move_line(move: Move) -> MoveLine:
@@ -308,7 +308,7 @@ def _changes_between(
 def _standing(milestones: Iterable[int], now: Mapping[int, date]) -> dict[int, list[str]]:
     """Names of the members for whom the day that holds now stands."""
     found: dict[int, list[str]] = defaultdict(list)
-    said = Standing.objects.filter(milestone__in=milestones).order_by("organisation__name")
+    said = Standing.objects.filter(milestone__in=milestones).order_by("organisation__name", "pk")
     for milestone, on, name in said.values_list("milestone", "on", "organisation__name"):
         if now[milestone] == on:
             found[milestone].append(name)

@@ -94,7 +94,9 @@ def days_of_journeys(
     journeys: Sequence[Journey], stages: dict[int, Stages]
 ) -> dict[int, list[DaysLine]]:
     """Every allowance of many journeys, without the log. Two queries."""
-    logs = DayLog.objects.filter(allowance__journey__in=journeys, struck_at=None).order_by("-on")
+    logs = DayLog.objects.filter(allowance__journey__in=journeys, struck_at=None).order_by(
+        "-on", "-pk"
+    )
     return _lines(journeys, stages, list(logs), with_log=False)
 
 

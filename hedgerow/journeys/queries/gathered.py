@@ -1,18 +1,20 @@
 """What the lines are made from, for one journey or many at the same number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from hedgerow.analysis.schedule import DateCounts, kept_and_moved
 from hedgerow.core import clock
+from hedgerow.core.prepared import prepared
 from hedgerow.core.readings import asked_once, asked_once_by
-from hedgerow.journeys import rules
+from hedgerow.journeys import kinds, rules
 from hedgerow.journeys.models import Journey, Milestone, PlannedDate, Stage
 from hedgerow.people.access import visible
+from hedgerow.people.models import Cluster
 from hedgerow.people.readers import Reader
 
 SEAT = ("user", "organisation", "cluster", "programme")  # what people.readers.seat_words reads
@@ -84,7 +86,12 @@ class Dates:
 @asked_once_by
 def journeys_of(reader: Reader) -> tuple[Journey, ...]:
     """Every journey that the reader may see, with its cluster, oldest first. One query."""
-    return tuple(visible(reader, rules.SEE_JOURNEY).select_related("cluster").order_by("pk"))
+    return tuple(_journeys(reader))
+
+
+@prepared
+def _journeys(reader: Reader) -> QuerySet[Journey]:
+    return visible(reader, rules.SEE_JOURNEY).select_related("cluster").order_by("pk")
 
 
 @asked_once
@@ -92,18 +99,51 @@ def stages_of(journeys: Iterable[Journey]) -> dict[int, Stages]:
     """By the key of the journey. One query."""
     keys = [journey.pk for journey in journeys]
     found = defaultdict(list)
+    for run in _runs(keys):
+        found[run.journey_id].append(run)
+    return {key: Stages(runs=found[key]) for key in keys}
+
+
+@prepared
+def _runs(journeys: Iterable[int]) -> QuerySet[Stage]:
     stands = Q(exit_tests__ticks__undone_at=None)
-    runs = (
-        Stage.objects.filter(journey__in=keys)
+    return (
+        Stage.objects.filter(journey__in=journeys)
         .annotate(
             n_tests=Count("exit_tests", distinct=True),
             n_met=Count("exit_tests__ticks", filter=stands, distinct=True),
         )
         .order_by("position", "run")
     )
-    for run in runs:
-        found[run.journey_id].append(run)
-    return {key: Stages(runs=found[key]) for key in keys}
+
+
+def open_on(reader: Reader, page: str, clusters: Collection[int | None]) -> dict[int, Stage]:
+    """By the key of the cluster, of these: its open stage, if this page is where that is run. Where
+    a page has asked for journeys and stages, no query of its own."""
+    journeys = [
+        journey
+        for journey in journeys_of(reader)
+        if journey.cluster_id in clusters and not journey.cluster.ended_at
+    ]
+    stages = stages_of(journeys) if journeys else {}
+    found = {}
+    for journey in journeys:
+        stage = stages[journey.pk].open_one
+        if stage and kinds.kind_of(stage).page == page:
+            stage.journey = journey  # known, and its exit test asks for it
+            found[journey.cluster_id] = stage
+    return found
+
+
+def has_come_to(reader: Reader, cluster: Cluster, slugs: Collection[str]) -> bool:
+    """Whether a stage of one of these kinds was ever opened in the cluster's journey; True where
+    the reader sees no journey of it, so that nothing is held back. Where a page has asked for
+    journeys and stages, no query of its own."""
+    journey = next((one for one in journeys_of(reader) if one.cluster_id == cluster.pk), None)
+    if journey is None:
+        return True
+    runs = stages_of([journey])[journey.pk].runs
+    return any(run.opened_at and run.kind in slugs for run in runs)
 
 
 @asked_once
@@ -111,10 +151,21 @@ def dates_of(journeys: Iterable[Journey]) -> dict[int, Dates]:
     """By the key of the journey. Two queries."""
     keys = [journey.pk for journey in journeys]
     found = {key: Dates(milestones=[]) for key in keys}
-    for milestone in Milestone.objects.filter(journey__in=keys).order_by("position"):
+    for milestone in _milestones(keys):
         found[milestone.journey_id].milestones.append(milestone)
-    planned = PlannedDate.objects.filter(timetable__journey__in=keys).order_by("timetable__number")
-    for journey, milestone, on in planned.values_list("timetable__journey", "milestone", "on"):
+    for journey, milestone, on in _planned(keys):
         found[journey].first.setdefault(milestone, on)
         found[journey].now[milestone] = on
     return found
+
+
+@prepared
+def _milestones(journeys: Iterable[int]) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(journey__in=journeys).order_by("position")
+
+
+@prepared
+def _planned(journeys: Iterable[int]) -> QuerySet[PlannedDate, tuple[int, int, date]]:
+    planned = PlannedDate.objects.filter(timetable__journey__in=journeys)
+    in_order = planned.order_by("timetable__number")
+    return in_order.values_list("timetable__journey", "milestone", "on")

@@ -16,7 +16,7 @@ from hedgerow.people.actions import create_cluster
 
 @door(rules.SEE_BOARD)
 def board(request, programme, by):
-    lines = queries.board(request.reader, programme)
+    table = queries.board(request.reader, programme)
     moves = visible(request.reader, rules.ANSWER_MOVE).filter(
         milestone__journey__cluster__programme=programme
     )
@@ -28,8 +28,7 @@ def board(request, programme, by):
     )
     context = {
         "programme": programme,
-        "lines": lines,
-        "sums": queries.sums(lines),
+        "board": table,
         "waiting": waiting,
         "asks_aside": f"{first_up(count(len(waiting), 'thing'))}, {about_minutes(len(waiting))}",
         "designs": [(design, queries.name_of_design(design)) for design in designs],

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from hedgerow import units
 from hedgerow.core.forms import PoundsField
 from hedgerow.core.owners import Audience
-from hedgerow.look import drawings, words
+from hedgerow.look import drawings, timelines, words
 from hedgerow.look.fields import ChoiceLine, faults_of, kind_of, size_of
 
 register = template.Library()
@@ -128,6 +128,17 @@ def strip_head(first, last, letters=1):
 def network(title, nodes, ties, height=330):
     """Under it stands a table of the same."""
     return mark_safe(drawings.network(title, nodes, ties, height))
+
+
+@register.simple_tag
+def timeline_head(calendar):
+    return mark_safe(timelines.timeline_head(calendar))
+
+
+@register.simple_tag
+def timeline_row(calendar, row):
+    """Between its words, which say the same: timelines.Row on a timelines.Calendar."""
+    return mark_safe(timelines.timeline_row(calendar, row))
 
 
 # --- words with a sign beside them
