@@ -1,0 +1,4 @@
+from .views import URLS
+
+app_name = "ledger"
+urlpatterns = [*URLS]

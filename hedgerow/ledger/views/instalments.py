@@ -1,0 +1,70 @@
+"""Parts of an award: said to be reached by the cluster, released by the programme."""
+
+from hedgerow.ledger import actions, rules
+from hedgerow.ledger.forms.money import ReachedForm, ReleaseForm
+from hedgerow.ledger.models import TRANCHE_NAMES, Instalment
+from hedgerow.ledger.queries.accounts import told_of
+from hedgerow.look.words import day, first_low
+from hedgerow.people.access import door
+from hedgerow.units import pounds
+
+from .pages import Change, changing, fresh
+
+
+@door(rules.TELL_INSTALMENT)
+def tell_instalment(request, instalment, by):
+    part = TRANCHE_NAMES[instalment.tranche].lower()
+    waits = f" when this is reached: “{instalment.when}”" if instalment.when else ""
+    change = Change(
+        title="Is this reached?",
+        lead=f"{pounds(instalment.pence)} of the award ({part}) is released{waits}. Once you say that "
+        "it is, the programme’s manager reads it and can release the money.",
+        button="Say that it is reached",
+        leave="Not yet",
+    )
+    return changing(
+        request,
+        instalment.award,
+        ReachedForm(request.POST or None, initial={"told": instalment.told}),
+        lambda **said: actions.tell_instalment(by=by, instalment=instalment, **said),
+        change=change,
+        done="It is said. The programme’s manager is asked to release the money.",
+        versioned=lambda: _now(instalment),
+    )
+
+
+@door(rules.RELEASE_INSTALMENT)
+def release(request, instalment, by):
+    award = fresh(instalment.award)
+    due = f" It is due on {day(instalment.due_on)}." if instalment.due_on else ""
+    change = Change(
+        title=f"Release {pounds(instalment.pence)}?",
+        lead=f"{TRANCHE_NAMES[instalment.tranche]}: {first_low(str(instalment))}.{due} Once it is "
+        f"released, {award.holding} can draw it.",
+        button=f"Release {pounds(instalment.pence)}",
+        leave="Not now",
+        facts=_said(instalment),
+    )
+    return changing(
+        request,
+        award,
+        ReleaseForm(request.POST or None, award=award),
+        lambda **said: actions.release_instalment(by=by, instalment=instalment, **said),
+        change=change,
+        done=f"{pounds(instalment.pence)} is released.",
+        versioned=lambda: _now(instalment),
+    )
+
+
+def _said(instalment):
+    if not instalment.when:
+        return ()
+    said = told_of(instalment)
+    if said is None:
+        return ("The cluster has not said yet that it is reached.",)
+    return (f"The cluster says that it is reached: {said.words}", f"{said.by}, {day(said.on)}.")
+
+
+def _now(instalment):
+    """None once the award was cut by all of it."""
+    return Instalment.objects.filter(pk=instalment.pk).first()
