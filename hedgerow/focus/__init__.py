@@ -1,1 +1,0 @@
-"""Finding the focus: from a long list to at most three things that everybody gains from."""
