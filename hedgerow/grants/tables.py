@@ -1,0 +1,130 @@
+"""Each model on the programme's side, as exports, erasures and the checking of a backup meet it."""
+
+from hedgerow.core.rooms import Table
+
+from . import models, rules
+
+TABLES = (
+    Table(
+        model=models.Assessment,
+        called="Assessments",
+        rule=rules.SEE_ASSESSMENTS,
+        columns=("id", "submission", "terms", "begun_by", "begun_at"),
+    ),
+    Table(
+        model=models.Assignment,
+        called="Who assesses which plan",
+        rule=rules.SEE_ASSIGNMENTS,
+        columns=(
+            "id",
+            "assessment",
+            "assessor",
+            "assigned_by",
+            "assigned_at",
+            "due_on",
+            "conflict",
+            "conflict_words",
+            "declared_at",
+            "comment",
+            "sent_at",
+            "taken_off_at",
+        ),
+    ),
+    Table(
+        model=models.Score,
+        called="What assessors gave",
+        rule=rules.SEE_SCORES,
+        columns=("id", "assignment", "criterion", "points", "words"),
+    ),
+    Table(
+        model=models.MediationNote,
+        called="Mediation log",
+        rule=rules.SEE_MEDIATION,
+        columns=(
+            "id",
+            "cluster",
+            "on",
+            "asked_by",
+            "words",
+            "outcome",
+            "by",
+            "at",
+            "struck_at",
+            "struck_by",
+        ),
+    ),
+    Table(
+        model=models.Opportunity,
+        called="Offers",
+        rule=rules.SEE_OPPORTUNITIES,
+        columns=(
+            "id",
+            "programme",
+            "title",
+            "offered_by",
+            "kind",
+            "words",
+            "for_whom",
+            "least",
+            "most",
+            "link",
+            "closes_on",
+            "is_public",
+            "checked_on",
+            "by",
+            "at",
+            "ended_because",
+            "ended_at",
+        ),
+    ),
+    Table(
+        model=models.Publisher,
+        called="As whom awards are published",
+        rule=rules.SEE_PUBLISHER,
+        columns=("id", "programme", "name", "org_id", "prefix", "licence", "by", "at"),
+    ),
+    Table(
+        model=models.GrantFile,
+        called="Files of grants that were read",
+        rule=rules.SEE_GRANT_FILES,  # everyone’s, so in nobody’s copy
+        columns=(
+            "id",
+            "name",
+            "publisher",
+            "licence",
+            "digest",
+            "n_rows",
+            "n_grants",
+            "n_faults",
+            "n_changed",
+            "n_same",
+            "read_by",
+            "read_at",
+        ),
+    ),
+    Table(
+        model=models.GrantFault,
+        called="Rows of such files that were not taken",
+        rule=rules.SEE_GRANT_FAULTS,  # everyone’s, so in nobody’s copy
+        columns=("id", "file", "place", "sentence"),
+    ),
+    Table(
+        model=models.Grant,
+        called="Grants that others publish",
+        rule=rules.SEE_PUBLISHED_GRANTS,  # everyone’s, so in nobody’s copy
+        columns=(
+            "id",
+            "file",
+            "grant_id",
+            "title",
+            "pence",
+            "currency",
+            "awarded_on",
+            "funder_id",
+            "funder",
+            "recipient_id",
+            "recipient",
+            "programme",
+        ),
+    ),
+)
