@@ -7,7 +7,7 @@ class AgreementsConfig(AppConfig):
     def ready(self):
         from hedgerow.core import rooms, schedules
 
-        from . import events, example, jobs, panels, prompts, tables
+        from . import columns, events, example, jobs, panels, prompts, tables
 
         rooms.register(
             rooms.Room(
@@ -16,6 +16,7 @@ class AgreementsConfig(AppConfig):
                 panels=(panels.panels,),
                 dates=(panels.dates,),
                 sections=(panels.sections,),
+                columns=columns.COLUMNS,
                 tables=tables.TABLES,
                 sentences=events.SENTENCES,
                 deeds=example.DEEDS,

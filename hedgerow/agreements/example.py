@@ -1,14 +1,17 @@
-"""What the invented clusters met about, decided and promised, done again through the same actions."""
+"""What the invented clusters met about, decided and promised, and what their boards said: done
+again through the same actions."""
 
 from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
+from hedgerow.core.owners import Audience
 from hedgerow.core.rooms import Deed
 from hedgerow.people.example import Scene
+from hedgerow.people.models import Member
 
 from . import actions, ways
-from .models import Answer, Channel, Decision, Option, Stance, Voice
+from .models import Answer, BoardSays, Channel, Decision, Option, Stance, Voice
 
 Step = Mapping[str, Any]
 
@@ -151,11 +154,35 @@ def _move_promise(scene: Scene, slug: str, step: Step) -> None:
     )
 
 
+def _board(scene: Scene, slug: str, step: Step) -> None:
+    member = Member.objects.get(
+        cluster=scene.clusters[slug], organisation=scene.seats[step["by"]].organisation
+    )
+    said = BoardSays.objects.filter(
+        cluster=member.cluster, organisation=member.organisation
+    ).first()
+    actions.say_board(
+        by=scene.by(step["by"]),
+        member=member,
+        must_agree=step["must"],
+        meets_on=_day(scene, step, "meets"),
+        answer=step.get("answer", ""),
+        answered_on=_day(scene, step, "answered"),
+        words=step.get("words", ""),
+        audience=Audience(step["audience"]),
+        version=said.version if said else 0,
+    )
+
+
 def _option(decision: Decision, step: Step) -> Option | None:
     """The one that is agreed to; a plain proposal has only one."""
     if step["stance"] != Stance.AGREE:
         return None
     return decision.options.get(position=step.get("option", 1))
+
+
+def _day(scene: Scene, step: Step, name: str) -> Any:
+    return scene.day(step[name]) if name in step else None
 
 
 DEEDS: Mapping[str, Deed] = {
@@ -173,4 +200,5 @@ DEEDS: Mapping[str, Deed] = {
     "promise": _promise,
     "keep": _keep,
     "move_promise": _move_promise,
+    "board": _board,
 }

@@ -13,7 +13,7 @@ from hedgerow.agreements.queries.decision_outcomes import counted, explained, sp
 from hedgerow.core import clock, links, outbox
 from hedgerow.look.words import clock_time, weekday
 from hedgerow.people.kinds import is_erased
-from hedgerow.people.models import Role, Seat
+from hedgerow.people.models import Cluster, Role, Seat
 from hedgerow.people.readers import live, standing_in
 
 from .ways import way_of
@@ -27,7 +27,7 @@ def ask_for_voices(decision: Decision) -> int:
     Its link is one seat's own, works once, for as long as the decision is open as it is now.
     """
     n = 0
-    for seat in _who_speaks(decision):
+    for seat in who_speaks(decision.cluster):
         context = {
             **_about(decision),
             "organisation": seat.organisation,
@@ -51,7 +51,7 @@ def ask_for_voices(decision: Decision) -> int:
 def tell_the_outcome(decision: Decision) -> int:
     """Post what came of it to each Core Group member. How many."""
     n = 0
-    for seat in _who_speaks(decision):
+    for seat in who_speaks(decision.cluster):
         if seat.role != Role.CORE:
             continue
         outbox.post(
@@ -89,14 +89,14 @@ def _about(decision: Decision) -> dict[str, object]:
     }
 
 
-def _who_speaks(decision: Decision) -> Iterator[Seat]:
-    """Live seats that can vote in it today and are real people's: nobody in the example is mailed."""
+def who_speaks(cluster: Cluster) -> Iterator[Seat]:
+    """Live seats that can vote there today and are real people's: nobody in the example is mailed."""
     speaks = Q(role=Role.CORE) | (Q(role=Role.DEPUTY) & Q(stands_in=True))
     seats = (
-        Seat.objects.filter(live(clock.now()), cluster=decision.cluster)
+        Seat.objects.filter(live(clock.now()), cluster=cluster)
         .annotate(stands_in=standing_in())
         .filter(speaks, user__is_active=True, user__is_example=False)
-        .filter(organisation__in=voices.entitled(decision.cluster, clock.now()))
+        .filter(organisation__in=voices.entitled(cluster, clock.now()))
         .select_related("user", "organisation")
         .order_by("pk")
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import decision_voices, decisions, feeds, live, meetings, promises, ways
+from .views import boards, decision_voices, decisions, feeds, live, meetings, promises, ways
 
 app_name = "agreements"
 
@@ -54,5 +54,7 @@ urlpatterns = [
     path("promises/<int:pk>/let-go/", promises.let_go, name="let_go"),
     path("promises/<int:pk>/take-up-again/", promises.take_up_again, name="take_up_again"),
     path("promises/<int:pk>/take-over/", promises.take_over, name="take_over"),
+    path("clusters/<int:pk>/boards/", boards.boards, name="boards"),
+    path("members/<int:pk>/board/", boards.say_board, name="say_board"),
     path("by-letter/promise/<str:token>/", promises.keep_by_link, name="keep_by_link"),
 ]

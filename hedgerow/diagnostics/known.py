@@ -41,7 +41,7 @@ def earlier_sheet(asking: Asking, organisation: Organisation, role: str) -> Shee
         asking__round__cluster=asking.round.cluster_id,
         asking__round__number__lt=asking.round.number,
     )
-    return finished.order_by("-asking__round__number", "-finished_at").first()
+    return finished.order_by("-asking__round__number", "-finished_at", "-pk").first()
 
 
 def answers_of(sheet: Sheet) -> Answers:

@@ -1,21 +1,20 @@
 """What waits for whom among people, organisations and clusters, for "Next for you"."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from hedgerow.core import clock
 from hedgerow.core.days import in_words
+from hedgerow.core.prepared import prepared
 from hedgerow.core.rooms import Prompt
 
 from . import rules
 from .access import visible
-from .models import Invitation, Mandate, Member, Programme, Role, Seat
-from .readers import Reader, live, seat_words
-
-_SEAT = ("user", "organisation", "cluster", "programme")
+from .models import Invitation, Mandate, Member, Organisation, Programme, Role, Seat
+from .readers import Reader, live, seat_words, with_seats
 
 
 def prompts(reader: Reader, today: date) -> Iterator[Prompt]:
@@ -44,13 +43,7 @@ def _second_factor() -> Prompt:
 
 
 def _invitations(reader: Reader) -> Iterator[Prompt]:
-    waiting = Invitation.objects.filter(
-        email=reader.person.email,
-        accepted_at=None,
-        revoked_at=None,
-        expires_at__gt=clock.now(),
-    ).prefetch_related("cluster", "programme")
-    for invitation in waiting.only("role", "expires_at", "cluster", "programme"):
+    for invitation in _waiting(reader.person.email, clock.now()):
         place = str(invitation.cluster or invitation.programme or "Hedgerow")
         runs_out_on = clock.day_of(invitation.expires_at)
         yield Prompt(
@@ -65,11 +58,19 @@ def _invitations(reader: Reader) -> Iterator[Prompt]:
         )
 
 
+@prepared
+def _waiting(email: str, now: datetime) -> QuerySet[Invitation]:
+    waiting = Invitation.objects.filter(
+        email=email, accepted_at=None, revoked_at=None, expires_at__gt=now
+    )
+    read = waiting.only("role", "expires_at", "cluster", "programme")
+    return read.prefetch_related("cluster", "programme")
+
+
 def _empty_organisations(reader: Reader) -> Iterator[Prompt]:
     if not any(Role.CORE in seat.roles for seat in reader.seats):
         return
-    empty = visible(reader, rules.DESCRIBE_ORGANISATION).filter(words="")
-    for organisation in empty.filter(is_published=False).only("name"):
+    for organisation in _empty(reader):
         yield Prompt(
             key=f"people.describe:{organisation.pk}",
             sentence=f"Say what {organisation} does",
@@ -81,17 +82,19 @@ def _empty_organisations(reader: Reader) -> Iterator[Prompt]:
         )
 
 
+@prepared
+def _empty(reader: Reader) -> QuerySet[Organisation]:
+    own = visible(reader, rules.DESCRIBE_ORGANISATION)
+    return own.filter(words="", is_published=False).only("name")
+
+
 def _mandates(reader: Reader, today: date) -> Iterator[Prompt]:
     """To whoever gave a mandate that ends today or tomorrow."""
     keys = [seat.key for seat in reader.seats if seat.role is Role.CORE]
     if not keys:
         return
-    ending = Mandate.objects.filter(
-        given_by__in=keys,
-        ended_at=None,
-        until_on__range=(today, today + timedelta(days=1)),
-    ).prefetch_related(Prefetch("deputy", Seat.objects.select_related(*_SEAT)))
-    for mandate in ending:
+    ending = _ending(keys, today, today + timedelta(days=1))
+    for mandate in with_seats(ending, "deputy"):
         yield Prompt(
             key=f"people.mandate:{mandate.pk}",
             sentence=f"{seat_words(mandate.deputy)} stands in until {in_words(mandate.until_on)}",
@@ -102,6 +105,13 @@ def _mandates(reader: Reader, today: date) -> Iterator[Prompt]:
             place=str(mandate.deputy.cluster),
             due_on=mandate.until_on,
         )
+
+
+@prepared
+def _ending(given_by: Iterable[int], first: date, last: date) -> QuerySet[Mandate]:
+    return Mandate.objects.filter(
+        given_by__in=given_by, ended_at=None, until_on__gte=first, until_on__lte=last
+    )
 
 
 def _seats_to_fill(reader: Reader) -> Iterator[Prompt]:

@@ -21,6 +21,9 @@ NO_SEAT = frozenset[Role]()  # the owner is the person, or everyone
 
 EVERYTHING = Q(pk__isnull=False)  # an empty Q would vanish when it is or-ed
 
+# Their pages show them what is theirs to read; what was done, and by whom, is not.
+NO_HISTORY = frozenset({Role.SPONSOR, Role.ASSESSOR, Role.VIEWER})
+
 # From which step of an audience a role reads what is not its own.
 _FROM = {
     Role.FACILITATOR: Audience.FACILITATOR,
@@ -47,12 +50,14 @@ class Rule:
     model: str  # what it is done to: "journeys.Journey"
     owner: Owner
     way: str = ""  # from there to its owner: "stage__journey__cluster"; "": it is the owner
+    or_way: str = ""  # to a second owner, where two organisations own it together
     seats: frozenset[Role] = NO_SEAT
     about: str = ""  # from there to the cluster it is about, where the owner is not the cluster
     audience: str | Audience = ""  # where its owner's choice stands, or a step that always holds
     only: tuple[tuple[str, Any], ...] = ()  # which of them: (("ended_at", None),)
     sees: "Rule | None" = None
     own: str = ""  # of a cluster's: the way to the organisation whose people reach its own only
+    held_by: str = ""  # of a programme's: the way to the seat that it was given to, and to no other
     staff_reach: Q | None = field(default=None, compare=False)  # of a cluster's: which of them
     staff_when: str = ""  # the same in words: "once nobody sits for it"
 
@@ -161,7 +166,8 @@ def _reach_of_clusters(rule: Rule, seat: LiveSeat) -> Q | None:
 
 def _reach_of_programmes(rule: Rule, seat: LiveSeat) -> Q | None:
     if seat.role in OF_A_PROGRAMME:
-        return Q(**{rule.way or "pk": seat.programme})
+        reach = Q(**{rule.way or "pk": seat.programme})
+        return reach & Q(**{rule.held_by: seat.key}) if rule.held_by else reach
     if rule.about:
         return Q(**{rule.about: seat.cluster})
     return Q(**{rule.way or "pk": seat.under})
@@ -172,6 +178,8 @@ def _reach_of_organisations(rule: Rule, seat: LiveSeat) -> Q | None:
     own = None
     if seat.role in FOR_AN_ORGANISATION:
         own = Q(**{rule.way or "pk": seat.organisation})
+        if rule.or_way:
+            own |= Q(**{rule.or_way: seat.organisation})
         if rule.about:
             own &= Q(**{rule.about: seat.cluster})
     if not rule.audience:
@@ -219,6 +227,10 @@ def _a(role: str) -> str:
 # --- the record
 
 
+def reads_history(reader: Reader) -> bool:
+    return any(seat.role not in NO_HISTORY for seat in reader.seats)
+
+
 def visible_events(reader: Reader) -> QuerySet[Event]:
     """The events in whose history this reader may look, newest first.
 
@@ -242,9 +254,9 @@ def _events_reached(seat: LiveSeat) -> list[Q]:
     of_organisation = Q(owner_kind=Owner.ORGANISATION)
     if seat.role is Role.OPERATOR:
         return [of_cluster] if seat.cluster else [Q(owner_kind=Owner.SYSTEM)]
+    if seat.role in NO_HISTORY:
+        return []
     if seat.role in OF_A_PROGRAMME:
-        if seat.role is not Role.MANAGER:
-            return []
         clusters = Cluster.objects.filter(programme=seat.programme).values("pk")
         told = Q(audience__in=Audience.FUNDER.up)
         return [
@@ -252,8 +264,6 @@ def _events_reached(seat: LiveSeat) -> list[Q]:
             Q(owner_kind=Owner.CLUSTER, owner_key__in=clusters) & told,
         ]
     told = Q(audience__in=_FROM[seat.role].up)
-    if seat.role is Role.SPONSOR:
-        return [of_cluster & told]
     members = Member.objects.filter(cluster=seat.cluster, left_at=None).values("organisation")
     reached = [
         of_cluster,

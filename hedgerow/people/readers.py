@@ -1,14 +1,16 @@
 """A person and the seats they hold at this instant: what every rule is asked with."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from types import SimpleNamespace
+from typing import Any, TypeVar, cast
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from hedgerow.core import clock
 from hedgerow.core.actors import Actor, Via
+from hedgerow.core.prepared import prepared
 from hedgerow.core.readings import asked_once
 
 from .models import OF_A_PROGRAMME, Mandate, Role, Seat, User
@@ -36,6 +38,27 @@ class LiveSeat:
         """The roles it acts in. A deputy acts for the Core Group member only while standing in."""
         return frozenset({self.role, Role.CORE} if self.stands_in else {self.role})
 
+    def shape(self) -> Hashable:
+        return self.role, self.stands_in, *(value is None for value in self.values())
+
+    def values(self) -> tuple[int | None, ...]:
+        return self.key, self.cluster, self.organisation, self.programme, self.under
+
+    def filled(self, values: Iterator[Any]) -> "LiveSeat":
+        key, cluster, organisation, programme, under = (
+            None if value is None else next(values) for value in self.values()
+        )
+        return LiveSeat(
+            key=key,
+            role=self.role,
+            cluster=cluster,
+            organisation=organisation,
+            programme=programme,
+            under=under,
+            stands_in=self.stands_in,
+            words="",
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
@@ -48,6 +71,22 @@ class Reader:
 
     def has(self, *roles: Role) -> bool:
         return any(seat.role in roles for seat in self.seats)
+
+    # What a prepared question makes of it (core/prepared.py): roles shape the question, keys only
+    # fill it.
+
+    def shape(self) -> Hashable:
+        return self.person is None, *(seat.shape() for seat in self.seats)
+
+    def values(self) -> Iterator[int | None]:
+        if self.person:
+            yield self.person.pk
+        for seat in self.seats:
+            yield from seat.values()
+
+    def filled(self, values: Iterator[Any]) -> "Reader":
+        person = cast("User", SimpleNamespace(pk=next(values))) if self.person else None
+        return Reader(person=person, seats=tuple(seat.filled(values) for seat in self.seats))
 
     def actor(self, seat: LiveSeat | None, via: Via = Via.PAGE) -> Actor:
         return Actor(
@@ -73,7 +112,7 @@ def reader_of(user: User, *, second_factor: bool = False) -> Reader:
     """
     if not user.is_active:
         return ANYBODY
-    found = list(_seats_of(user))
+    found = _seats_of(user.pk, clock.now())
     deputising = _standing_in(seat.pk for seat in found if seat.role == Role.DEPUTY)
     seats = [_live_seat(seat, user, stands_in=seat.pk in deputising) for seat in found]
     shut = [seat for seat in seats if seat.role in STAFF and not second_factor]
@@ -102,9 +141,10 @@ def _mandates_today() -> QuerySet[Mandate]:
     return Mandate.objects.filter(ended_at=None, from_on__lte=today, until_on__gte=today)
 
 
-def _seats_of(user: User) -> Iterable[Seat]:
+@prepared
+def _seats_of(user: int, now: datetime) -> QuerySet[Seat]:
     return (
-        Seat.objects.filter(live(clock.now()), user=user)
+        Seat.objects.filter(live(now), user=user)
         .select_related(*_WHERE)
         .only("role", "cluster__programme", *(f"{where}__name" for where in _WHERE))
         .order_by("pk")
@@ -137,9 +177,14 @@ def seats_named(keys: Iterable[int]) -> dict[int, Seat | None]:
     """By key, with what `seat_words` reads and when they ended, and nothing besides; None for one
     that is not there. One query."""
     wanted = set(keys)
-    read = ("role", "ended_at", "user__title", *(f"{where}__name" for where in _WHERE))
-    found = Seat.objects.select_related("user", *_WHERE).only(*read).in_bulk(wanted)
+    found = {seat.pk: seat for seat in _named(wanted)} if wanted else {}
     return {key: found.get(key) for key in wanted}
+
+
+@prepared
+def _named(keys: Iterable[int]) -> QuerySet[Seat]:
+    read = ("role", "ended_at", "user__title", *(f"{where}__name" for where in _WHERE))
+    return Seat.objects.filter(pk__in=keys).select_related("user", *_WHERE).only(*read)
 
 
 def with_seats(rows: Iterable[M], *names: str) -> list[M]:

@@ -126,7 +126,7 @@ def test_the_overview_counts_decisions_dissent_and_who_had_to_check_back(member,
 
     assert (
         "Two decisions so far, both carried. Somebody disagreed in one of two, and it is kept. "
-        "Somebody had to check back with their own people before they spoke once, in six votes."
+        "Once in six votes somebody had to check back with their own people first."
     ) in page
 
 

@@ -12,7 +12,7 @@ from hedgerow.core.jobs import Job
 from hedgerow.core.models import Event, Mail
 from hedgerow.people import actions as people
 from hedgerow.people.models import Role
-from tests.at_once import all_at_once
+from tests.at_once import all_at_once, while_held
 from tests.factories import MandateFactory, ProgrammeFactory, actor, team
 
 from .polls import CLOCK, WAYS, poll
@@ -118,6 +118,24 @@ def test_of_six_clocks_and_people_who_close_at_once_one_does():
     assert set(answers) <= {"done", "refused"}
     assert n_events("agreements.decision_closed") == 1
     assert Mail.objects.filter(why="outcome").count() == 3
+
+
+def test_all_that_is_due_is_closed_while_somebody_writes_something_down_about_one_of_them():
+    own, first = open_now()
+    second = actions.propose(
+        by=actor(own.core),
+        cluster=own.cluster,
+        title="We share a bus",
+        words="",
+        options=[],
+        way=WAYS["consent"],
+        closes_on=clock.today() + timedelta(days=7),
+    )
+    end_its_time(first)
+    end_its_time(second)
+
+    assert while_held(second, lambda: actions.close_due(by=CLOCK)) == "done"
+    assert n_events("agreements.decision_closed") == 2
 
 
 def test_a_vote_at_the_moment_of_closing_is_counted_or_refused():

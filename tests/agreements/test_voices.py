@@ -180,7 +180,7 @@ def test_what_they_confirmed_is_not_written_over():
     with on(TUESDAY):
         actions.confirm_voice(by=p.second, voice=p.writes(p.team.second.organisation))
         said = refusal(p.writes, organisation=p.team.second.organisation, stance="abstain")
-    assert "confirmed its vote" in said
+    assert "confirmed what was written down" in said
 
 
 def test_what_was_written_down_wrongly_is_written_down_anew():
@@ -244,7 +244,7 @@ def test_what_was_confirmed_is_not_undone_but_voted_on_again():
         voice = p.writes(p.team.second.organisation)
         actions.confirm_voice(by=p.second, voice=voice)
         actions.confirm_voice(by=p.second, voice=voice)
-        assert "vote again" in refusal(actions.undo_voice, by=p.second, voice=voice)
+        assert "say it again" in refusal(actions.undo_voice, by=p.second, voice=voice)
         p.says(p.second, "abstain")
     assert Event.objects.filter(did="agreements.voice_confirmed").count() == 1
 

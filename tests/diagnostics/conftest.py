@@ -26,5 +26,7 @@ def asking(s):
 def workbooks_in_this_process():
     """Read here, where each would cost a process; the process itself is tested in core."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(sheets, "_told", lambda data: json.loads(json.dumps(apart.told(data))))
+        patched.setattr(
+            sheets, "_told", lambda data, limits: json.loads(json.dumps(apart.told(data, limits)))
+        )
         yield

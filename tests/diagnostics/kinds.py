@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from hedgerow.core.cells import alike
+from hedgerow.core.cells import alike, bare
 from hedgerow.diagnostics.questions.answers import MOST_NOTE, MOST_NUMBER, MOST_POUNDS, MOST_TEXT
 from hedgerow.diagnostics.questions.instruments import SAYS, Column, Kind
 from hedgerow.diagnostics.questions.packs import instrument_of
@@ -139,7 +139,7 @@ def words(most):
     """As they are kept: nothing around them, and line ends as one sign."""
     signs = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffd\ufffe\uffff")
     texts = st.text(signs | st.sampled_from("\t\n"), max_size=60) | st.sampled_from(_ODD)
-    return texts.map(lambda text: text[:most].strip() or "word"[:most])
+    return texts.map(lambda text: bare(bare(text)[:most]) or "word"[:most])
 
 
 _ODD = (

@@ -238,7 +238,7 @@ def test_a_tick_does_not_stand_in_for_what_the_room_can_see():
 def test_a_design_that_names_no_part_is_told_of_all_of_them():
     _, stage = gathering(tests=OWN_TEST)
 
-    assert [line.part.slug for line in gathering_lines(stage)[1:]] == [
+    assert [line.ident for line in gathering_lines(stage)[1:]] == [
         "answered",
         "talked",
         "next",

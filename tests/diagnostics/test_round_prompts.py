@@ -292,11 +292,11 @@ def test_after_the_close_the_page_and_the_report_say_what_presses_for_most(clien
         by=actor(s.own.facilitator), round=round, knows_absent=False, version=round.version
     )
     first = instrument_of(asking.text).needs_table.rows[0].name
-    said = f"{first_up(first)} presses for two of three."
+    said = f"{first_up(first)}: pressing for two of three."
     there = reverse("cluster", args=[s.cluster.pk])
 
     assert said in page(client, there, s.own.core)
-    assert page(client, there, s.own.core).count("presses for two of three.") == 3
+    assert page(client, there, s.own.core).count(": pressing for two of three.") == 3
     assert said in str(sections_of(reader(s.own.facilitator), s.cluster))
     for role in (Role.STAFF, Role.SUPPORTER):
         assert said not in page(client, there, s.own.seats[role])

@@ -2,16 +2,24 @@
 
 import pytest
 
-from hedgerow.diagnostics.actions import begin_sheet, close_round, keep_section, record_answers
+from hedgerow.core.owners import Audience
+from hedgerow.diagnostics.actions import (
+    begin_sheet,
+    close_round,
+    keep_section,
+    record_all,
+    record_answers,
+)
 from hedgerow.diagnostics.known import answers_of
 from hedgerow.diagnostics.models import Round, Shared, Sheet
 from hedgerow.people.models import Role
-from tests.at_once import all_at_once
+from tests.at_once import all_at_once, while_held
 from tests.factories import ProgrammeFactory, actor, team
 from tests.journeys.test_races import n_events
 
 from .scenes_rounds import member_of, opened
-from .scenes_sheets import begun, scores
+from .scenes_sheets import answered, begun, scores, share
+from .test_known import next_round
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -111,3 +119,24 @@ def test_an_organisation_that_begins_itself_is_not_written_down_beside_it(t, ask
     )
 
     assert Sheet.objects.count() == 1
+
+
+def test_what_several_told_is_written_down_while_one_of_them_writes_something_down(t, asking):
+    told = [(member_of(seat), scores(asking)) for seat in (t.core, t.second, t.third)]
+    last = max((member for member, _ in told), key=lambda member: member.pk)
+
+    answer = while_held(last, lambda: record_all(by=actor(t.facilitator), asking=asking, told=told))
+
+    assert answer == "done"
+    assert Sheet.objects.count() == 3
+
+
+def test_a_section_is_closed_while_somebody_answers_in_the_round_that_follows_it(t, asking):
+    answered(t, asking, t.core, scores(asking), Audience.CLUSTER)
+    later = next_round(t, asking)
+    begun(later, t.core)
+
+    answer = while_held(later.round, lambda: share(t.core, asking.shared.get(), Audience.ONLY_US))
+
+    assert answer == "done"
+    assert later.shared.get().audience == Audience.ONLY_US

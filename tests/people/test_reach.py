@@ -262,8 +262,8 @@ ROUND = {"core", "second core", "deputy", "staff", "facilitator", "supporter"}
     ("step", "wanted"),
     [
         (Audience.CLUSTER, ROUND | {"glass"}),
-        (Audience.FUNDER, ROUND | {"glass", "sponsor", "manager"}),
-        (Audience.EVERYONE, ROUND | {"glass", "sponsor", "manager"}),
+        (Audience.FUNDER, ROUND | {"glass", "manager"}),
+        (Audience.EVERYONE, ROUND | {"glass", "manager"}),
     ],
 )
 def test_a_clusters_history_is_read_round_its_table_and_by_others_from_their_step(step, wanted):

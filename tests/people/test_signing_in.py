@@ -28,7 +28,7 @@ def ask(client, email):
 
 def newest_code(email):
     work()
-    mail = Mail.objects.filter(to=email, why="code").latest("posted_at")
+    mail = Mail.objects.filter(to=email, why="code").latest("posted_at", "pk")
     return re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", mail.text)[0]
 
 

@@ -1,4 +1,5 @@
 from .agenda import add_item, take_off_item
+from .boards import say_board
 from .decisions import close, close_due, propose, reopen, withdraw
 from .feeds import end_feed, make_feed
 from .meetings import (
@@ -41,6 +42,7 @@ __all__ = [
     "record_voice",
     "remark",
     "reopen",
+    "say_board",
     "speak",
     "strike_note",
     "take_back_remark",

@@ -12,7 +12,7 @@ from hedgerow.agreements.queries import voices
 from hedgerow.agreements.ways import way_of
 from hedgerow.analysis.voices import Way
 from hedgerow.core import clock
-from hedgerow.core.actions import Refused, action, locked, nothing_to_do
+from hedgerow.core.actions import Refused, action, for_change, locked, nothing_to_do
 from hedgerow.core.actors import Actor, Via
 from hedgerow.look.words import count, day, listed
 from hedgerow.people.actions.clusters import going_on
@@ -94,7 +94,9 @@ def close(*, by: Actor, decision: Decision) -> Decision:
 @action
 def close_due(*, by: Actor) -> int:
     """Close every decision whose time is over, in clusters that go on. How many."""
-    found = list(voices.due())
+    # All of them before the first is written down: whoever votes on one meanwhile would wait for
+    # us, and we for them.
+    found = list(for_change(voices.due()))
     for decision in found:
         close(by=by, decision=decision)
     nothing_to_do()  # each of them is recorded as its own

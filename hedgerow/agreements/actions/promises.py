@@ -40,7 +40,7 @@ def promise(
     if not words.strip():
         raise Refused("Say what is promised.")
     _check_day(due_on)
-    _check_holders(cluster, first, second, alone_because)
+    check_holders(cluster, first, second, alone_because)
     made = Promise.objects.create(
         cluster=cluster,
         words=words.strip(),
@@ -175,7 +175,7 @@ def take_over(
                 "Choose who joins them."
             )
     refuse_unseen(alone_because)
-    _check_holders(promise.cluster, first, second, alone_because)
+    check_holders(promise.cluster, first, second, alone_because)
     step = _step(by, promise, StepKind.TAKEN_OVER, promise.alone_because)
     promise.first, promise.second = first, second
     promise.alone_because = alone_because.strip()
@@ -244,7 +244,7 @@ def _check_day(due_on: date) -> None:
         raise Refused(f"{day(due_on)} is more than five years ahead. Check the year.")
 
 
-def _check_holders(cluster: Cluster, first: Seat, second: Seat | None, alone_because: str) -> None:
+def check_holders(cluster: Cluster, first: Seat, second: Seat | None, alone_because: str) -> None:
     """Raises Refused unless two of different members hold it, or one who says why."""
     able = {seat.pk for seat in can_hold(cluster)}
     for seat in (first, second):

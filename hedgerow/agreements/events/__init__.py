@@ -1,5 +1,10 @@
 """The record in sentences."""
 
-from . import decisions, meetings, promises
+from . import boards, decisions, meetings, promises
 
-SENTENCES = {**decisions.SENTENCES, **meetings.SENTENCES, **promises.SENTENCES}
+SENTENCES = {
+    **decisions.SENTENCES,
+    **meetings.SENTENCES,
+    **promises.SENTENCES,
+    **boards.SENTENCES,
+}

@@ -3,13 +3,15 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from hedgerow.agreements.models import ON_BEHALF, Channel, Outcome, Stance
+from hedgerow.agreements.models import Outcome, Stance
 from hedgerow.agreements.ways import read_way
 from hedgerow.core import clock
 from hedgerow.core.faults import Fault
 from hedgerow.core.forms import DayField
 from hedgerow.look.words import day, first_up, number
 from hedgerow.people.forms import OneLine
+
+from .words import ChannelField
 
 MOST_OPTIONS = 8
 OPEN = "open"
@@ -87,12 +89,7 @@ def choice_of(stance: str, position: int | None) -> str:
 
 
 class RecordedVoiceForm(VoiceForm):
-    channel = forms.ChoiceField(
-        label="How did it reach you?",
-        choices=[(channel.value, channel.label) for channel in ON_BEHALF],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose how it reached you."},
-    )
+    channel = ChannelField()
     field_order = ("choice", "channel", "reason", "had_to_check_back")
 
     def __init__(self, *args, **kwargs):
@@ -102,9 +99,6 @@ class RecordedVoiceForm(VoiceForm):
         self.fields["reason"].label = "Why, in their words"
         self.fields["reason"].help_text = "Needed if they disagree or block."
         self.fields["had_to_check_back"].label = "They had to check back before they could say"
-
-    def clean_channel(self):
-        return Channel(self.cleaned_data["channel"])
 
 
 class ProposalForm(forms.Form):

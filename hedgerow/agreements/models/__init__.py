@@ -1,6 +1,5 @@
+from .boards import BoardAnswer, BoardSays
 from .decisions import (
-    ON_BEHALF,
-    Channel,
     Decision,
     DecisionTemplate,
     Option,
@@ -12,12 +11,15 @@ from .decisions import (
 from .feeds import Feed
 from .meetings import AgendaItem, Answer, Attendance, Meeting, MeetingChange, Note
 from .promises import Promise, PromiseStep, StepKind
+from .words import ON_BEHALF, Channel, Word, word_constraints
 
 __all__ = [
     "ON_BEHALF",
     "AgendaItem",
     "Answer",
     "Attendance",
+    "BoardAnswer",
+    "BoardSays",
     "Channel",
     "Decision",
     "DecisionTemplate",
@@ -33,4 +35,6 @@ __all__ = [
     "Stance",
     "StepKind",
     "Voice",
+    "Word",
+    "word_constraints",
 ]

@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from hedgerow.core.models import Versioned
 from hedgerow.core.owners import Owner
-from hedgerow.people.models import NOBODY, Cluster, Organisation, Seat
+from hedgerow.people.models import NOBODY, Cluster, Seat
 
 from .meetings import Meeting
+from .words import Word, word_constraints
 
 
 class Stance(models.TextChoices):
@@ -25,19 +26,6 @@ class Outcome(models.TextChoices):
     TIED = "tied", "Tied"
     NO_QUORUM = "no_quorum", "Too few spoke"
     WITHDRAWN = "withdrawn", "Withdrawn"
-
-
-class Channel(models.TextChoices):
-    """How a voice reached us."""
-
-    PAGE = "page", "On the page"
-    LINK = "link", "From a letter"
-    PHONE = "phone", "By telephone"
-    PAPER = "paper", "On paper"
-    TABLE = "table", "At a meeting"
-
-
-ON_BEHALF = (Channel.PHONE, Channel.PAPER, Channel.TABLE)  # somebody else wrote it down
 
 
 class DecisionTemplate(models.Model):
@@ -147,45 +135,22 @@ class Option(models.Model):
         return self.words
 
 
-class Voice(models.Model):
-    """What one organisation said, whichever of its people spoke. It is changed by saying it
-    again: the older row stays, `ended_at` says until when it held.
-
-    Written down for somebody (`recorded_by`), it counts, says so, and waits for that
-    organisation's own people to confirm it or undo it.
-    """
+class Voice(Word):
+    """Where one organisation stands on a proposal."""
 
     OWNER = Owner.CLUSTER
     PERSONAL = NOBODY
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="voices")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     stance = models.CharField(max_length=8, choices=Stance.choices)
     option = models.ForeignKey(Option, models.PROTECT, null=True, related_name="+")
     reason = models.TextField(blank=True)
     had_to_check_back = models.BooleanField(default=False)
-    channel = models.CharField(max_length=8, choices=Channel.choices)
-    by = models.ForeignKey(Seat, models.PROTECT, related_name="+")  # whose word it is
-    recorded_by = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
-    confirmed_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)  # said anew, or undone
-    is_undone = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["decision", "organisation"],
-                condition=Q(ended_at=None),
-                name="one_voice_an_organisation",
-            ),
-            models.CheckConstraint(
-                condition=Q(channel__in=ON_BEHALF, recorded_by__isnull=False)
-                | (~Q(channel__in=ON_BEHALF) & Q(recorded_by=None)),
-                name="voice_on_behalf_says_who_wrote_it",
-            ),
+            *word_constraints("decision", called="voice", undone_called="undone"),
             models.CheckConstraint(
                 condition=(Q(stance="agree") & Q(option__isnull=False))
                 | (~Q(stance="agree") & Q(option=None)),
@@ -194,9 +159,6 @@ class Voice(models.Model):
             models.CheckConstraint(
                 condition=Q(stance__in=("agree", "abstain")) | ~Q(reason=""),
                 name="dissent_has_its_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(is_undone=False) | Q(ended_at__isnull=False), name="undone_is_ended"
             ),
         ]
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from hedgerow.agreements.models import Attendance, Meeting
 from hedgerow.agreements.queries.meetings import recent_for, when
 from hedgerow.agreements.queries.places import led_by
 from hedgerow.core import clock
+from hedgerow.core.prepared import prepared
 from hedgerow.core.rooms import Prompt
 from hedgerow.journeys import kinds
 from hedgerow.journeys.queries.gathered import journeys_of, stages_of
@@ -60,8 +61,12 @@ def _told(meetings: Iterable[Meeting]) -> dict[tuple[int, int], Attendance]:
     keys = [meeting.pk for meeting in meetings]
     if not keys:
         return {}
-    found = Attendance.objects.filter(meeting__in=keys)
-    return {(told.meeting_id, told.seat_id): told for told in found}
+    return {(told.meeting_id, told.seat_id): told for told in _attendances(keys)}
+
+
+@prepared
+def _attendances(meetings: Iterable[int]) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(meeting__in=meetings)
 
 
 def _unwritten(

@@ -32,9 +32,15 @@ def of_promises(reader: Reader, today: date) -> Iterator[Prompt]:
         yield _take_over(line, cluster)
 
 
+def due_key(promise: int, due_on: date) -> str:
+    """Of the prompt about a promise by its day. A room that asks for what was promised, on a page of
+    its own, takes the same key, so that it is asked once."""
+    return f"agreements.promise:{promise}:{due_on}"
+
+
 def _due(line: PromiseLine, cluster: Cluster) -> Prompt:
     return Prompt(
-        key=f"agreements.promise:{line.key}:{line.due_on}",
+        key=due_key(line.key, line.due_on),
         sentence=f"“{line.words}”: is it done?",
         why=_why(line),
         minutes=1,

@@ -80,8 +80,8 @@ class Overview:
         if not n:
             return "Nobody had to check back before they spoke."
         return (
-            "Somebody had to check back with their own people before they spoke "
-            f"{_times(n)}, in {count(total, 'vote')}."
+            f"{first_up(_times(n))} in {count(total, 'vote')} somebody had to check back with "
+            "their own people first."
         )
 
 

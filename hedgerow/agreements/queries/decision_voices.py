@@ -1,15 +1,15 @@
 """Who said what about a proposal, as its page shows it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hedgerow.agreements.models import Channel, Decision, Stance, Voice
+from hedgerow.agreements.models import Channel, Decision, Stance, Voice, Word
 from hedgerow.core import clock
 from hedgerow.look.words import day
 from hedgerow.people.readers import seat_words
 
 from .decisions_gathered import SEAT
+from .words import WAYS_TO_US
 
 DISSENT = (Stance.DISAGREE, Stance.BLOCK)
 
@@ -20,17 +20,6 @@ _SAYS = {
     Stance.BLOCK: "Blocks",
 }
 _DOTS = {Stance.AGREE: 2, Stance.ABSTAIN: 0, Stance.DISAGREE: 1, Stance.BLOCK: 3}
-_PAST = {
-    Stance.AGREE: "agreed",
-    Stance.ABSTAIN: "abstained",
-    Stance.DISAGREE: "disagreed",
-    Stance.BLOCK: "blocked",
-}
-_WAYS_TO_US = {
-    Channel.PHONE: "by telephone",
-    Channel.PAPER: "on paper",
-    Channel.TABLE: "at a meeting",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +79,7 @@ def voice_line(voice: Voice, *, several: bool, with_how: bool = True) -> VoiceLi
         reason=voice.reason,
         had_to_check_back=voice.had_to_check_back,
         on=clock.day_of(voice.at),
-        how=_how(voice) if with_how else "",
+        how=how_said(voice) if with_how else "",
         waits=waits,
         ended_on=clock.day_of(voice.ended_at) if voice.ended_at else None,
         is_undone=voice.is_undone,
@@ -102,25 +91,16 @@ def says(voice: Voice, *, several: bool) -> str:
     return f"{said} to “{voice.option}”" if several and voice.option else said
 
 
-def _how(voice: Voice) -> str:
-    """How it came in, and whether its owner has said that it is right."""
-    if voice.recorded_by is None:
-        came = "from a letter" if voice.channel == Channel.LINK else "on the page"
-        return f"By {seat_words(voice.by)}, {came}."
-    writer = seat_words(voice.recorded_by)
-    told = f"Written down by {writer}, as said {_WAYS_TO_US[Channel(voice.channel)]}"
-    if voice.confirmed_at and voice.confirmed_by:
-        on = day(voice.confirmed_at)
-        return f"{told}; confirmed by {seat_words(voice.confirmed_by)} on {on}."
-    if voice.is_undone:
+def how_said(word: Word) -> str:
+    """How it came in, and whether its owner has said that it is right. Reads its seats."""
+    if word.recorded_by is None:
+        came = "from a letter" if word.channel == Channel.LINK else "on the page"
+        return f"By {seat_words(word.by)}, {came}."
+    writer = seat_words(word.recorded_by)
+    told = f"Written down by {writer}, as said {WAYS_TO_US[Channel(word.channel)]}"
+    if word.confirmed_at and word.confirmed_by:
+        on = day(word.confirmed_at)
+        return f"{told}; confirmed by {seat_words(word.confirmed_by)} on {on}."
+    if word.is_undone:
         return f"{told}; undone by their own people."
     return f"{told}; not confirmed yet."
-
-
-def who_dissented(voices: Sequence[VoiceLine]) -> str:
-    """In a line of the log: “Bright Start disagreed: It would cost us our lease.”"""
-    return " ".join(
-        f"{line.organisation} {_PAST[Stance(line.stance)]}: “{line.reason}”"
-        for line in voices
-        if line.is_dissent
-    )

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
+from django.db.models import QuerySet
+
 from hedgerow.agreements import rules
 from hedgerow.agreements.models import Decision, Option, Voice
 from hedgerow.agreements.ways import way_of
 from hedgerow.analysis.voices import Said, Stance, Tally, Way, tally
 from hedgerow.core import clock
+from hedgerow.core.prepared import prepared
 from hedgerow.core.readings import asked_once, asked_once_by, beside
 from hedgerow.people.access import visible
 from hedgerow.people.models import Cluster, Member
@@ -24,8 +27,13 @@ def open_decisions_of(reader: Reader) -> tuple[Decision, ...]:
     """Those that the reader may see, in clusters that go on, soonest to close first. One query."""
     if not any(seat.cluster for seat in reader.seats):
         return ()
+    return tuple(_open_ones(reader))
+
+
+@prepared
+def _open_ones(reader: Reader) -> QuerySet[Decision]:
     decisions = visible(reader, rules.SEE_DECISION).filter(closed_at=None, cluster__ended_at=None)
-    return tuple(decisions.select_related("cluster").order_by("closes_at", "pk"))
+    return decisions.select_related("cluster").order_by("closes_at", "pk")
 
 
 @asked_once
@@ -33,10 +41,15 @@ def options_of(decisions: Iterable[Decision]) -> dict[int, dict[int, str]]:
     """Words by key, in their order, by the key of the decision. One query."""
     keys = [decision.pk for decision in decisions]
     found: dict[int, dict[int, str]] = {key: {} for key in keys}
-    rows = Option.objects.filter(decision__in=keys).order_by("position")
-    for decision, option, words in rows.values_list("decision", "pk", "words"):
+    for decision, option, words in _options(keys):
         found[decision][option] = words
     return found
+
+
+@prepared
+def _options(decisions: Iterable[int]) -> QuerySet[Option, tuple[int, int, str]]:
+    rows = Option.objects.filter(decision__in=decisions).order_by("position")
+    return rows.values_list("decision", "pk", "words")
 
 
 @asked_once
@@ -44,10 +57,15 @@ def voices_of(decisions: Iterable[Decision]) -> dict[int, list[Voice]]:
     """The voices that stand, by the key of the decision, in the order they were given. One query."""
     keys = [decision.pk for decision in decisions]
     found: dict[int, list[Voice]] = defaultdict(list)
-    standing = Voice.objects.filter(decision__in=keys, ended_at=None).order_by("pk")
-    for voice in beside(standing, "organisation__name", "option__position", "option__words"):
+    for voice in _standing(keys):
         found[voice.decision_id].append(voice)
     return {key: found[key] for key in keys}
+
+
+@prepared
+def _standing(decisions: Iterable[int]) -> QuerySet[Voice]:
+    standing = Voice.objects.filter(decision__in=decisions, ended_at=None).order_by("pk")
+    return beside(standing, "organisation__name", "option__position", "option__words")
 
 
 @asked_once
@@ -56,13 +74,16 @@ def voiced_in(clusters: Iterable[Cluster]) -> dict[int, dict[int, str]]:
     members. One query."""
     keys = [cluster.pk for cluster in clusters]
     found: dict[int, dict[int, str]] = defaultdict(dict)
-    members = Member.objects.filter(cluster__in=keys, left_at=None, is_second_tier=False)
-    named = members.order_by("organisation__name", "organisation")
-    for cluster, organisation, name in named.values_list(
-        "cluster", "organisation", "organisation__name"
-    ):
+    for cluster, organisation, name in _voiced(keys):
         found[cluster][organisation] = name
     return {key: found[key] for key in keys}
+
+
+@prepared
+def _voiced(clusters: Iterable[int]) -> QuerySet[Member, tuple[int, int, str]]:
+    members = Member.objects.filter(cluster__in=clusters, left_at=None, is_second_tier=False)
+    named = members.order_by("organisation__name", "organisation")
+    return named.values_list("cluster", "organisation", "organisation__name")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from hedgerow.agreements import rules
 from hedgerow.agreements.models import Answer, Attendance, Decision, Meeting, Note, Promise
 from hedgerow.core import clock
+from hedgerow.core.prepared import prepared
 from hedgerow.core.readings import asked_once_by
 from hedgerow.look.words import clock_time, count, day, first_up, listed, out_of, weekday
 from hedgerow.people.access import visible
@@ -157,10 +158,13 @@ def next_of(clusters: Iterable[int]) -> dict[int, Meeting]:
 def recent_for(reader: Reader) -> tuple[Meeting, ...]:
     """In all the reader's clusters: what is to come and what was lately, soonest first, without
     what was called off. One query."""
-    found = visible(reader, rules.SEE_MEETING).filter(
-        called_off_at=None, starts_at__gt=clock.now() - LATELY
-    )
-    return tuple(found.select_related("cluster").order_by("starts_at", "pk"))
+    return tuple(_since(reader, clock.now() - LATELY))
+
+
+@prepared
+def _since(reader: Reader, instant: datetime) -> QuerySet[Meeting]:
+    found = visible(reader, rules.SEE_MEETING).filter(called_off_at=None, starts_at__gt=instant)
+    return found.select_related("cluster").order_by("starts_at", "pk")
 
 
 def meeting_line(meeting: Meeting) -> MeetingLine:

@@ -1,6 +1,12 @@
 """What several prompts and panels ask about the reader's clusters, asked once a page."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
 from hedgerow.core import clock
+from hedgerow.core.prepared import prepared
 from hedgerow.core.readings import asked_once_by
 from hedgerow.people.access import Rule, visible
 from hedgerow.people.models import Cluster, Role, Seat
@@ -27,8 +33,13 @@ def _admitted(asked: tuple[Reader, Rule]) -> frozenset[int]:
 def with_facilitator(reader: Reader) -> frozenset[int]:
     """Keys of the clusters that the reader sits in and that have a facilitator. One query."""
     here = {seat.cluster for seat in reader.seats if seat.cluster}
-    found = Seat.objects.filter(live(clock.now()), role=Role.FACILITATOR, cluster__in=here)
-    return frozenset(found.values_list("cluster", flat=True)) if here else _NONE
+    return frozenset(_facilitated(here, clock.now())) if here else _NONE
+
+
+@prepared
+def _facilitated(clusters: Iterable[int], now: datetime) -> QuerySet[Seat, int]:
+    found = Seat.objects.filter(live(now), role=Role.FACILITATOR, cluster__in=clusters)
+    return found.values_list("cluster", flat=True)
 
 
 def led_by(reader: Reader, clusters: set[int]) -> set[int]:

@@ -10,6 +10,7 @@ from hedgerow.agreements import rules
 from hedgerow.agreements.models import Promise, PromiseStep, StepKind
 from hedgerow.core import clock
 from hedgerow.core.models import Event
+from hedgerow.core.prepared import prepared
 from hedgerow.core.readings import asked_once_by, beside
 from hedgerow.core.rooms import Told, sentence_of
 from hedgerow.look.words import count, day, number
@@ -27,6 +28,7 @@ from hedgerow.people.readers import (
 _SEAT = ("user", "organisation", "cluster", "programme")  # what seat_words reads
 _CAME_FROM = ("meeting__title", "meeting__starts_at", "decision__number", "decision__title")
 _OPEN = Q(kept_at=None, let_go_at=None)
+_SEATS = ("first", "second", "made_by", "ended_by")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,8 +176,13 @@ def promise_line(promise: Promise, today: date) -> PromiseLine:
 @asked_once_by
 def open_promises_for(reader: Reader) -> tuple[tuple[PromiseLine, Cluster], ...]:
     """In all the reader's clusters, by the day they are due. Two queries."""
-    today, found = clock.today(), visible(reader, rules.SEE_PROMISE).filter(_OPEN)
-    return tuple((_line(promise, today), promise.cluster) for promise in _named(found))
+    today, found = clock.today(), with_seats(_open_ones(reader), *_SEATS)
+    return tuple((_line(promise, today), promise.cluster) for promise in found)
+
+
+@prepared
+def _open_ones(reader: Reader) -> QuerySet[Promise]:
+    return _with_words(visible(reader, rules.SEE_PROMISE).filter(_OPEN))
 
 
 def open_promises(reader: Reader, cluster: Cluster) -> list[PromiseLine]:
@@ -243,8 +250,12 @@ def past_of(reader: Reader, promise: Promise) -> list[PastLine]:
 
 def _named(promises: QuerySet[Promise]) -> list[Promise]:
     """By the day they are due, with all that their lines say. Two queries."""
+    return with_seats(_with_words(promises), *_SEATS)
+
+
+def _with_words(promises: QuerySet[Promise]) -> QuerySet[Promise]:
     found = beside(promises, "cluster__name", "cluster__ended_at", *_CAME_FROM)
-    return with_seats(found.order_by("due_on", "pk"), "first", "second", "made_by", "ended_by")
+    return found.order_by("due_on", "pk")
 
 
 def _newest(lines: Iterable[PromiseLine]) -> list[PromiseLine]:

@@ -1,6 +1,8 @@
-"""Who may see and do what with decisions, meetings and promises. From access.md: they are the
-cluster's; one voice an organisation; a facilitator has none, and may write one down for somebody."""
+"""Who may see and do what with decisions, meetings, promises and what boards say. From access.md:
+they are the cluster's, but what its board says is each organisation's own; one voice an
+organisation; a facilitator has none, and may write one down for somebody."""
 
+from .boards import SAY_BOARD, SEE_BOARDS
 from .decisions import (
     ANSWER_RECORDED,
     CLOSE_DECISION,
@@ -10,6 +12,7 @@ from .decisions import (
     REMARK,
     REOPEN,
     SEE_DECISION,
+    SEE_DISSENT,
     SEE_OPTIONS,
     SEE_REMARKS,
     SEE_VOICES,
@@ -50,9 +53,12 @@ __all__ = [
     "REMARK",
     "REOPEN",
     "RUN_MEETING",
+    "SAY_BOARD",
     "SEE_AGREEMENTS",
     "SEE_ATTENDANCE",
+    "SEE_BOARDS",
     "SEE_DECISION",
+    "SEE_DISSENT",
     "SEE_FEEDS",
     "SEE_ITEMS",
     "SEE_MEETING",

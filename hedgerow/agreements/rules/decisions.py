@@ -16,6 +16,13 @@ SEE_OPTIONS = _of_decision(to="see what can be agreed to", model="agreements.Opt
 SEE_VOICES = _of_decision(to="see who said what", model="agreements.Voice")
 SEE_REMARKS = _of_decision(to="see what was said about it", model="agreements.Remark")
 
+SEE_DISSENT = Rule(
+    to="see on the programme's board in how many decisions somebody disagreed",
+    model="people.Cluster",
+    owner=Owner.CLUSTER,
+    seats=frozenset({Role.MANAGER, Role.VIEWER}),
+)
+
 PROPOSE = Rule(
     to="put something to the vote",
     model="people.Cluster",

@@ -14,6 +14,7 @@ from hedgerow.agreements.models import Feed
 from hedgerow.agreements.queries.feeds import FEED, clusters_of, entries_for, feed_lines
 from hedgerow.core.actions import Refused
 from hedgerow.core.middleware import KEPT_BY_ONE_PERSON
+from hedgerow.core.readings import reading
 from hedgerow.people.access import door, hall, keyed
 from hedgerow.people.readers import reader_of
 
@@ -62,7 +63,8 @@ def feed(request, link, by):
         if not clusters:
             return _gone(request)
     name = clusters[0].name if found.cluster_id else "Your clusters, in Hedgerow"
-    text = calendar(name, entries_for(reader, clusters))
+    with reading():
+        text = calendar(name, entries_for(reader, clusters))
     etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
     response = HttpResponse(
         text,

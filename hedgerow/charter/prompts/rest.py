@@ -1,16 +1,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from hedgerow.agreements.queries.places import led_by
 from hedgerow.charter import rules
-from hedgerow.charter.models import Readiness
-from hedgerow.charter.queries.forming import parts_in, unticked_in
+from hedgerow.charter.models import Charter, Readiness
+from hedgerow.charter.queries.forming import KNOWN, parts_in
 from hedgerow.charter.questions import MINUTES
 from hedgerow.charter.stage import PAGE
+from hedgerow.core.prepared import prepared
 from hedgerow.core.rooms import Prompt
 from hedgerow.journeys.models import ExitTest, Journey, Stage
+from hedgerow.journeys.queries.parts import unticked_in
 from hedgerow.look.words import count, first_up
 from hedgerow.people.access import ROUND_THE_TABLE, visible
 from hedgerow.people.models import Member, Role
@@ -36,13 +39,7 @@ def _to_say_yes(reader: Reader) -> Iterator[Prompt]:
     seats = [seat.key for seat in reader.seats if seat.roles & ROUND_THE_TABLE]
     if not seats:
         return
-    mine = visible(reader, rules.SAY_YES_TO_GATHERING).filter(
-        gatherer__in=seats,
-        gatherer_agreed_at=None,
-        cluster__ended_at=None,
-    )
-    named = mine.order_by("pk").values_list("pk", "gatherer", "cluster", "cluster__name")
-    for charter, gatherer, cluster, place in named:
+    for charter, gatherer, cluster, place in _named(reader, seats):
         yield Prompt(
             key=f"charter.gatherer:{charter}:{gatherer}",
             sentence="Say whether you draw everybody’s answers together",
@@ -53,6 +50,14 @@ def _to_say_yes(reader: Reader) -> Iterator[Prompt]:
             button="Read and say yes",
             place=place,
         )
+
+
+@prepared
+def _named(reader: Reader, seats: Iterable[int]) -> QuerySet[Charter, tuple[int, int, int, str]]:
+    mine = visible(reader, rules.SAY_YES_TO_GATHERING).filter(
+        gatherer__in=seats, gatherer_agreed_at=None, cluster__ended_at=None
+    )
+    return mine.order_by("pk").values_list("pk", "gatherer", "cluster", "cluster__name")
 
 
 def _to_look_at_ourselves(
@@ -99,7 +104,8 @@ def _still_wanted(reader: Reader, here: Sequence[tuple[Journey, Stage]]) -> Iter
     led = led_by(reader, {journey.cluster_id for journey, _ in here})
     speaks = {seat.cluster for seat in reader.seats if Role.CORE in seat.roles}
     parts = parts_in(journey.cluster for journey, _ in here if journey.cluster_id in led)
-    unticked = unticked_in(stage for journey, stage in here if journey.cluster_id in speaks)
+    mine = [stage for journey, stage in here if journey.cluster_id in speaks]
+    unticked = unticked_in(mine, KNOWN)
     for journey, stage in here:
         here_parts = parts[journey.cluster_id].values() if journey.cluster_id in led else ()
         if missing := [said for part in here_parts for said in part.missing]:

@@ -226,7 +226,7 @@ def _mandates(cluster: Cluster) -> dict[int, str]:
     mandates = Mandate.objects.filter(
         deputy__cluster=cluster, ended_at=None, until_on__gte=clock.today()
     )
-    for one in mandates.order_by("from_on"):
+    for one in mandates.order_by("from_on", "pk"):
         is_one_day = one.from_on == one.until_on
         days = f"on {day(one.from_on)}" if is_one_day else _span(one.from_on, one.until_on)
         found.setdefault(one.deputy_id, days)

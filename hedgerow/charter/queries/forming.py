@@ -6,36 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
+from django.urls import reverse
 
 from hedgerow.agreements.models import ON_BEHALF, Meeting
 from hedgerow.charter.models import Assent, Charter, Delegation, RuleSet
 from hedgerow.core import clock
 from hedgerow.core.readings import asked_once
-from hedgerow.journeys.models import ExitTest, Stage, Tick
-from hedgerow.journeys.queries import ExitTestLine, exit_test_lines
-from hedgerow.journeys.queries.stages import TickLine
+from hedgerow.journeys.models import Stage
+from hedgerow.journeys.queries.parts import Part, PartsLine, part_lines
 from hedgerow.look.words import clock_time, count, day, first_up, listed, out_of, weekday
 from hedgerow.people.models import Cluster, Member, Role, Seat
 from hedgerow.people.readers import live, seat_words
 
 FEWEST_MEMBERS = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """One thing that forming takes."""
-
-    slug: str
-    sentence: str  # what is wanted, where the design has no sentence for it
-    there: tuple[str, ...]  # sentences on what there is
-    missing: tuple[str, ...]  # sentences on what is not; none: it is met
-    page: str  # name of the url where it is done, given the cluster's pk
-    button: str
-
-    @property
-    def is_met(self) -> bool:
-        return not self.missing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,26 +59,13 @@ def parts_in(clusters: Iterable[Cluster]) -> dict[int, Mapping[str, Part]]:
     for key in keys:
         newest = rule_sets.get(key)
         parts = (
-            _members(voices[key], seats[key], delegated),
-            _rules(newest, voices[key], assents[newest.pk] if newest else {}),
-            _gatherer(charters.get(key)),
-            _answers(charters.get(key)),
-            _meeting(coming.get(key)),
+            _members(key, voices[key], seats[key], delegated),
+            _rules(key, newest, voices[key], assents[newest.pk] if newest else {}),
+            _gatherer(key, charters.get(key)),
+            _answers(key, charters.get(key)),
+            _meeting(key, coming.get(key)),
         )
         found[key] = MappingProxyType({part.slug: part for part in parts})
-    return found
-
-
-@asked_once
-def unticked_in(stages: Iterable[Stage]) -> dict[int, list[ExitTest]]:
-    """By the key of the stage: its sentences that only a tick answers, and that have none. One
-    query."""
-    keys = [stage.pk for stage in stages]
-    found: dict[int, list[ExitTest]] = {key: [] for key in keys}
-    standing = Tick.objects.filter(exit_test=OuterRef("pk"), undone_at=None)
-    tests = ExitTest.objects.filter(~Exists(standing), stage__in=keys).exclude(slug__in=KNOWN)
-    for test in tests if keys else ():
-        found[test.stage_id].append(test)
     return found
 
 
@@ -154,7 +125,7 @@ def _coming(clusters: Sequence[int]) -> dict[int, Meeting]:
 
 
 def _members(
-    voices: Sequence[_Voice], seated: Mapping[int, int], delegated: Collection[int]
+    cluster: int, voices: Sequence[_Voice], seated: Mapping[int, int], delegated: Collection[int]
 ) -> Part:
     empty = [voice.name for voice in voices if voice.key not in seated]
     silent = [
@@ -181,12 +152,14 @@ def _members(
         sentence="At least three members, one Core Group seat for each, and what each may commit.",
         there=tuple(there) if voices else (),
         missing=tuple(missing),
-        page="charter:core_group",
+        url=reverse("charter:core_group", args=[cluster]),
         button="Open the Core Group",
     )
 
 
-def _rules(newest: RuleSet | None, voices: Sequence[_Voice], said: Mapping[int, Assent]) -> Part:
+def _rules(
+    cluster: int, newest: RuleSet | None, voices: Sequence[_Voice], said: Mapping[int, Assent]
+) -> Part:
     there, missing = [], []
     if newest is None:
         missing.append("No ground rules are written down yet.")
@@ -219,7 +192,7 @@ def _rules(newest: RuleSet | None, voices: Sequence[_Voice], said: Mapping[int, 
         sentence="Every member has agreed to the ground rules as they stand.",
         there=tuple(there),
         missing=tuple(missing),
-        page="charter:rules",
+        url=reverse("charter:rules", args=[cluster]),
         button="Open the ground rules",
     )
 
@@ -228,7 +201,7 @@ def _is_unconfirmed(assent: Assent) -> bool:
     return assent.channel in ON_BEHALF and not assent.confirmed_at
 
 
-def _gatherer(charter: Charter | None) -> Part:
+def _gatherer(cluster: int, charter: Charter | None) -> Part:
     there, missing = [], []
     seat = charter.gatherer if charter else None
     if seat is None:
@@ -250,31 +223,31 @@ def _gatherer(charter: Charter | None) -> Part:
         sentence="One named person draws everybody’s answers together, and said yes.",
         there=tuple(there),
         missing=tuple(missing),
-        page="charter:gatherer",
+        url=reverse("charter:gatherer", args=[cluster]),
         button="Name somebody else" if there else "Name who it is",
     )
 
 
-def _answers(charter: Charter | None) -> Part:
+def _answers(cluster: int, charter: Charter | None) -> Part:
     on = charter.answers_by if charter else None
     return Part(
         slug="answers",
         sentence="There is a day by which every member will have answered.",
         there=(f"By {weekday(on)}.",) if on else (),
         missing=() if on else ("No day is set by which every member will have answered.",),
-        page="charter:answers_by",
+        url=reverse("charter:answers_by", args=[cluster]),
         button="Set another day" if on else "Set the day",
     )
 
 
-def _meeting(coming: Meeting | None) -> Part:
+def _meeting(cluster: int, coming: Meeting | None) -> Part:
     missing = () if coming else ("The next Core Group meeting has no date yet.",)
     return Part(
         slug="meeting",
         sentence="The next Core Group meeting has a date.",
         there=(f"{coming.title}: {_when(coming.starts_at)}.",) if coming else (),
         missing=missing,
-        page="agreements:meetings",
+        url=reverse("agreements:meetings", args=[cluster]),
         button="Open the meetings",
     )
 
@@ -283,62 +256,8 @@ def _when(at: datetime) -> str:
     return f"{weekday(at)}, {clock_time(at)}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class FormingLine:
-    """A sentence that ends the stage, or a part that no sentence of the design names."""
-
-    key: int | None  # of the exit test
-    ident: str
-    sentence: str
-    hint: str  # what would show it, where it is ticked
-    parts: tuple[Part, ...]  # that answer it; none: it is ticked
-    tick: TickLine | None
-    taken_back: tuple[TickLine, ...]
-    is_over: bool  # of a stage that is closed or left, or has not begun
-
-    @property
-    def is_met(self) -> bool:
-        return all(part.is_met for part in self.parts) if self.parts else self.tick is not None
-
-    @property
-    def wants_tick(self) -> bool:
-        return not self.parts and self.tick is None and not self.is_over
-
-
-def forming_lines(stage: Stage) -> list[FormingLine]:
-    """In the order of the design, then what the room wants besides.
-
-    Of a stage that is not open, only what was written at the time: how things stand today says
-    nothing about it. Ten queries at most, and those of the ticks.
-    """
+def forming_lines(stage: Stage) -> list[PartsLine]:
+    """In the order of the design, then what the room wants besides. Ten queries at most, and those
+    of the ticks."""
     parts = parts_of(stage.journey.cluster) if stage.is_open else {}
-    lines = [_line(test, parts, stage) for test in exit_test_lines(stage)]
-    named = {part.slug for line in lines for part in line.parts}
-    besides = [_besides(part) for part in parts.values() if part.slug not in named]
-    return lines + besides
-
-
-def _line(test: ExitTestLine, parts: Mapping[str, Part], stage: Stage) -> FormingLine:
-    return FormingLine(
-        key=test.key,
-        ident=f"test-{test.key}",
-        sentence=test.sentence,
-        hint=test.hint,
-        parts=tuple(parts[slug] for slug in KNOWN.get(test.slug, ()) if slug in parts),
-        tick=test.tick,
-        taken_back=test.taken_back,
-        is_over=not stage.is_open,
-    )
-
-
-def _besides(part: Part) -> FormingLine:
-    return FormingLine(
-        key=None,
-        ident=part.slug,
-        sentence=part.sentence,
-        hint="",
-        parts=(part,),
-        tick=None,
-        taken_back=(),
-        is_over=False,
-    )
+    return part_lines(stage, parts, lambda slug, _: KNOWN.get(slug, ()))

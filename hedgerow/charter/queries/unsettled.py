@@ -1,10 +1,13 @@
 """Members that have not agreed to the newest rules, or have not confirmed that they did."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from hedgerow.charter.models import Assent, RuleSet
+from hedgerow.core.prepared import prepared
 from hedgerow.people.models import Member, Role
 from hedgerow.people.readers import Reader
 
@@ -65,15 +68,9 @@ def _spoken_for(reader: Reader) -> list[_Member]:
     speaks = {(seat.cluster, seat.organisation) for seat in reader.seats if Role.CORE in seat.roles}
     if not speaks:
         return []
-    members = Member.objects.filter(
-        cluster__in={cluster for cluster, _ in speaks},
-        organisation__in={organisation for _, organisation in speaks},
-        cluster__ended_at=None,
-        cluster__rule_sets__isnull=False,
-        left_at=None,
-        is_second_tier=False,
-    ).order_by("cluster", "organisation", "cluster__rule_sets__number")
-    rows = members.values_list("cluster", "organisation", "joined_at", "cluster__rule_sets")
+    rows = _with_rules(
+        {cluster for cluster, _ in speaks}, {organisation for _, organisation in speaks}
+    )
     found = {
         (cluster, organisation): _Member(
             cluster=cluster, organisation=organisation, joined_at=joined_at, newest=rule_set
@@ -84,15 +81,35 @@ def _spoken_for(reader: Reader) -> list[_Member]:
     return list(found.values())
 
 
+@prepared
+def _with_rules(
+    clusters: Iterable[int | None], organisations: Iterable[int | None]
+) -> QuerySet[Member, tuple[int, int, datetime, int]]:
+    members = Member.objects.filter(
+        cluster__in=clusters,
+        organisation__in=organisations,
+        cluster__ended_at=None,
+        cluster__rule_sets__isnull=False,
+        left_at=None,
+        is_second_tier=False,
+    ).order_by("cluster", "organisation", "cluster__rule_sets__number")
+    return members.values_list("cluster", "organisation", "joined_at", "cluster__rule_sets")
+
+
 def _said_by(members: Collection[_Member]) -> Sequence[Assent]:
     """To any version of their rules, and not taken back since. One query."""
+    return _assents(
+        {member.cluster for member in members}, {member.organisation for member in members}
+    )
+
+
+@prepared
+def _assents(clusters: Iterable[int], organisations: Iterable[int]) -> QuerySet[Assent]:
     given = Assent.objects.filter(
-        rule_set__cluster__in={member.cluster for member in members},
-        organisation__in={member.organisation for member in members},
-        ended_at=None,
+        rule_set__cluster__in=clusters, organisation__in=organisations, ended_at=None
     ).select_related("rule_set")
     read = ("organisation", "at", "recorded_by", "confirmed_by")
-    return list(given.only(*read, "rule_set__cluster", "rule_set__number"))
+    return given.only(*read, "rule_set__cluster", "rule_set__number")
 
 
 def _open(member: _Member, said: Sequence[Assent]) -> _Open | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hedgerow.core.actions import Refused, action, locked, nothing_to_do, record
+from hedgerow.core.actions import Refused, action, for_change, locked, nothing_to_do, record
 from hedgerow.core.actors import Actor
 from hedgerow.diagnostics import known
 from hedgerow.diagnostics.models import Asking, Sheet
@@ -62,6 +62,10 @@ def record_answers(
 def record_all(*, by: Actor, asking: Asking, told: Sequence[tuple[Member, Answers]]) -> list[Sheet]:
     """What several members told, together. Who answers by themselves is left as they are."""
     nothing_to_do()  # each is written down by itself
+    # All of them before the first is: whoever leaves meanwhile would wait for us, and we for them.
+    locked(asking.round)
+    members = Member.objects.filter(pk__in=[member.pk for member, _ in told])
+    list(for_change(members.order_by("pk")))
     recorded = []
     for member, answers in told:
         try:

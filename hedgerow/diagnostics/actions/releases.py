@@ -1,7 +1,7 @@
 """The end of a round, and what is shown of answers that members keep to themselves."""
 
 from hedgerow.core import clock
-from hedgerow.core.actions import Refused, action, locked, nothing_to_do, record
+from hedgerow.core.actions import Refused, action, for_change, locked, nothing_to_do, record
 from hedgerow.core.actors import Actor
 from hedgerow.core.owners import Audience, Owner
 from hedgerow.diagnostics.models import Asking, Consent, Round, Snapshot
@@ -112,7 +112,7 @@ def take_out_part(
     """Inside an action: what an organisation no longer shows leaves what the round came to, and
     what stages kept of it. Gives whether there was any."""
     key = str(organisation.pk)
-    snapshot = Snapshot.objects.select_for_update().filter(round=asking.round_id).first()
+    snapshot = for_change(Snapshot.objects.filter(round=asking.round_id)).first()
     if not snapshot or snapshot.whole.get("instrument") != asking.slug:
         return False
     if key not in snapshot.parts:

@@ -87,6 +87,7 @@ def profile_at_close(
             scores={key: of for key, of in scores.items() if of},
             released={cell: n for cell, n in row.cells.items() if n is not None} if row else {},
             n_unseen=len(row.contributors) if row else 0,
+            names={option.slug: option.name for option in instrument.needs_table.rows},
         )
     return NeedProfile(instrument="", functions=(), scores={})
 

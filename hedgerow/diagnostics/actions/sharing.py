@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from hedgerow.core.actions import Refused, action, locked, nothing_to_do, record
+from hedgerow.core.actions import Refused, action, for_change, locked, nothing_to_do, record
 from hedgerow.core.actors import Actor
 from hedgerow.core.owners import Audience, Owner
 from hedgerow.diagnostics.models import Release, Round, Shared, Sheet
@@ -20,7 +20,7 @@ def share_section(*, by: Actor, shared: Shared, audience: Audience, version: int
     Below `our cluster`, it goes out of what was kept of the round too. What a later round has
     filled in from it follows when it is narrowed, until it is finished there.
     """
-    round = locked(shared.asking.round)
+    round = _locked_with_later(shared.asking.round)
     going_on(round.cluster)
     shared = locked(shared, version=version)
     audience = Audience(audience)
@@ -41,6 +41,14 @@ def share_section(*, by: Actor, shared: Shared, audience: Audience, version: int
     if not is_wider:
         _narrow_what_was_filled_in_from(shared, by)
     return shared
+
+
+def _locked_with_later(round: Round) -> Round:
+    """The rounds that follow it too, before anything is written down: whoever answers in one of them
+    meanwhile would wait for us, and we for them."""
+    rounds = Round.objects.filter(cluster=round.cluster_id, number__gte=round.number)
+    first, *_ = for_change(rounds.order_by("number"))
+    return first
 
 
 def _refuse(audience: Audience, shared: Shared, *, opens: bool) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from hedgerow.core import clock
-from hedgerow.core.actions import Refused, Stale, locked
+from hedgerow.core.actions import Refused, Stale, for_change, locked
 from hedgerow.core.actors import Actor
 from hedgerow.core.owners import Audience, Owner
 from hedgerow.diagnostics.models import Asking, Round, SectionAnswers, Shared, Sheet
@@ -113,7 +113,7 @@ def first_audience(asking: Asking, organisation: Organisation, section: Section)
 
 
 def section_row(sheet: Sheet, section: str) -> SectionAnswers:
-    return sheet.sections.select_for_update(of=("self",)).get(shared__section=section)
+    return for_change(sheet.sections.all()).get(shared__section=section)
 
 
 def put(sheet: Sheet, instrument: Instrument, answers: Answers, *, is_kept: bool) -> None:

@@ -9,13 +9,13 @@ from hedgerow.agreements.queries.places import led_by
 from hedgerow.core import clock
 from hedgerow.core.rooms import Prompt
 from hedgerow.diagnostics.models import Round
-from hedgerow.diagnostics.queries.gathering import parts_in, unticked_in
+from hedgerow.diagnostics.queries.gathering import KNOWN, parts_in
 from hedgerow.diagnostics.queries.round_status import RoundStatus
 from hedgerow.diagnostics.queries.rounds import newest_in, status_of
 from hedgerow.diagnostics.stage import PAGE
-from hedgerow.journeys import kinds
 from hedgerow.journeys.models import ExitTest, Stage
-from hedgerow.journeys.queries.gathered import journeys_of, stages_of
+from hedgerow.journeys.queries.gathered import open_on
+from hedgerow.journeys.queries.parts import unticked_in
 from hedgerow.look.words import count, day, first_up, listed
 from hedgerow.people.access import ROUND_THE_TABLE
 from hedgerow.people.models import Role
@@ -26,7 +26,8 @@ TALK_WITHIN = timedelta(days=56)  # of the close; later nobody is asked again
 
 
 def of_leads(reader: Reader, rounds: Sequence[Round], today: date) -> Iterator[Prompt]:
-    stages = gathering(reader)
+    mine = {seat.cluster for seat in reader.seats if seat.roles & ROUND_THE_TABLE}
+    stages = open_on(reader, PAGE, mine)
     newest = {round.cluster_id: round for round in rounds}  # by number, so that the last stays
     led = led_by(reader, {*newest, *stages})
     answered = status_of(round for key, round in newest.items() if key in led and round.is_open)
@@ -47,26 +48,6 @@ def of_leads(reader: Reader, rounds: Sequence[Round], today: date) -> Iterator[P
         if key not in first and not newest[key].is_open and newest[key].talked_on
     ]
     yield from _to_end(reader, last, led)
-
-
-def gathering(reader: Reader) -> dict[int, Stage]:
-    """By the key of the cluster: its open stage, if that gathers in this room. On a page that only
-    reads, no query of its own."""
-    seats = [seat for seat in reader.seats if seat.roles & ROUND_THE_TABLE]
-    mine = {seat.cluster for seat in seats}
-    journeys = [
-        journey
-        for journey in journeys_of(reader)
-        if journey.cluster_id in mine and not journey.cluster.ended_at
-    ]
-    stages = stages_of(journeys) if journeys else {}
-    found = {}
-    for journey in journeys:
-        stage = stages[journey.pk].open_one
-        if stage and kinds.kind_of(stage).page == PAGE:
-            stage.journey = journey  # known, and its exit test asks for it
-            found[journey.cluster_id] = stage
-    return found
 
 
 def _asked_in(stage: Stage, rounds: Sequence[Round]) -> bool:
@@ -135,7 +116,8 @@ def _to_end(reader: Reader, stages: Sequence[Stage], led: set[int]) -> Iterator[
     for the Core Group in any case."""
     speaks = {seat.cluster for seat in reader.seats if Role.CORE in seat.roles}
     parts = parts_in(stage for stage in stages if stage.journey.cluster_id in led)
-    unticked = unticked_in(stage for stage in stages if stage.journey.cluster_id in speaks)
+    mine = [stage for stage in stages if stage.journey.cluster_id in speaks]
+    unticked = unticked_in(mine, KNOWN)
     for stage in stages:
         here = parts[stage.pk].values() if stage.pk in parts else ()
         if missing := [said for part in here for said in part.missing]:

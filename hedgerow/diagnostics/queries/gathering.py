@@ -1,40 +1,20 @@
 """What gathering the facts has to come to, and what of it is there."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from hedgerow.agreements.models import Meeting
 from hedgerow.core import clock
 from hedgerow.core.readings import asked_once
 from hedgerow.diagnostics.models import Round, Talk
-from hedgerow.journeys.models import ExitTest, Stage, Tick
-from hedgerow.journeys.queries import ExitTestLine, exit_test_lines
-from hedgerow.journeys.queries.stages import TickLine
+from hedgerow.journeys.models import Stage
+from hedgerow.journeys.queries.parts import Part, PartsLine, part_lines
 from hedgerow.look.words import clock_time, day, listed, weekday
 
 from .round_status import RoundStatus
 from .rounds import rounds_of, status_of
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """One thing that gathering takes."""
-
-    slug: str
-    sentence: str  # what is wanted, where the design has no sentence for it
-    there: tuple[str, ...]  # sentences on what there is
-    missing: tuple[str, ...]  # sentences on what is not; none: it is met
-    url: str  # where it is done
-    button: str
-
-    @property
-    def is_met(self) -> bool:
-        return not self.missing
-
 
 # Sentences of a design that the room can answer by itself: slug of the sentence -> part.
 KNOWN: Mapping[str, str] = {
@@ -70,17 +50,6 @@ def parts_in(stages: Iterable[Stage]) -> dict[int, Mapping[str, Part]]:
             _next(cluster, coming.get(cluster)),
         )
         found[stage.pk] = MappingProxyType({part.slug: part for part in parts})
-    return found
-
-
-def unticked_in(stages: Iterable[Stage]) -> dict[int, list[ExitTest]]:
-    """By the key of the stage: its sentences that only a tick answers, and that have none. One
-    query, or none."""
-    found: dict[int, list[ExitTest]] = {stage.pk: [] for stage in stages}
-    standing = Tick.objects.filter(exit_test=OuterRef("pk"), undone_at=None)
-    tests = ExitTest.objects.filter(~Exists(standing), stage__in=found).exclude(slug__in=KNOWN)
-    for test in tests if found else ():
-        found[test.stage_id].append(test)
     return found
 
 
@@ -161,62 +130,7 @@ def _next(cluster: int, coming: Meeting | None) -> Part:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class GatheringLine:
-    """A sentence that ends the stage, or a part that no sentence of the design names."""
-
-    key: int | None  # of the exit test
-    ident: str
-    sentence: str
-    hint: str  # what would show it, where it is ticked
-    part: Part | None  # that answers it; None: it is ticked
-    tick: TickLine | None
-    taken_back: tuple[TickLine, ...]
-    is_over: bool  # of a stage that is closed or left, or has not begun
-
-    @property
-    def is_met(self) -> bool:
-        return self.part.is_met if self.part else self.tick is not None
-
-    @property
-    def wants_tick(self) -> bool:
-        return not self.part and self.tick is None and not self.is_over
-
-
-def gathering_lines(stage: Stage) -> list[GatheringLine]:
-    """In the order of the design, then what the room wants besides.
-
-    Of a stage that is not open, only what was written at the time: how things stand today says
-    nothing about it.
-    """
+def gathering_lines(stage: Stage) -> list[PartsLine]:
+    """In the order of the design, then what the room wants besides."""
     parts = parts_of(stage) if stage.is_open else {}
-    lines = [_line(test, parts, stage) for test in exit_test_lines(stage)]
-    named = {line.part.slug for line in lines if line.part}
-    return [*lines, *_besides(part for slug, part in parts.items() if slug not in named)]
-
-
-def _line(test: ExitTestLine, parts: Mapping[str, Part], stage: Stage) -> GatheringLine:
-    return GatheringLine(
-        key=test.key,
-        ident=f"test-{test.key}",
-        sentence=test.sentence,
-        hint=test.hint,
-        part=parts.get(KNOWN.get(test.slug, "")),
-        tick=test.tick,
-        taken_back=test.taken_back,
-        is_over=not stage.is_open,
-    )
-
-
-def _besides(parts: Iterable[Part]) -> Iterator[GatheringLine]:
-    for part in parts:
-        yield GatheringLine(
-            key=None,
-            ident=part.slug,
-            sentence=part.sentence,
-            hint="",
-            part=part,
-            tick=None,
-            taken_back=(),
-            is_over=False,
-        )
+    return part_lines(stage, parts, lambda slug, _: (KNOWN[slug],) if slug in KNOWN else ())

@@ -39,7 +39,8 @@ def _said(profile: NeedProfile, stands: RoundStatus) -> Iterator[str]:
     counted = [(slug, it) for slug, it in profile.pressing.items() if it.n > 1 and slug in names]
     counted.sort(key=lambda pair: pair[1].n, reverse=True)  # stable: what ties stays in order
     for slug, it in counted[:MOST]:
-        yield f"{first_up(names[slug])} presses for {out_of(it.n, it.n_counted)}."
+        # Some names are plural, so no verb stands beside them.
+        yield f"{first_up(names[slug])}: pressing for {out_of(it.n, it.n_counted)}."
 
 
 def _names(profile: NeedProfile, stands: RoundStatus) -> dict[str, str]:

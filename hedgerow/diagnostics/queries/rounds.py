@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from hedgerow.core import clock
+from hedgerow.core.prepared import prepared
 from hedgerow.core.readings import asked_once, asked_once_by
 from hedgerow.diagnostics import rules
 from hedgerow.diagnostics.models import Asking, Role, Round, Sheet, Talk, WhyNot
@@ -22,9 +23,14 @@ from .round_status import MemberStatus, RoundStatus, SheetKey, WhyNotLine
 def rounds_seen(reader: Reader) -> tuple[Round, ...]:
     """Every round of the reader's clusters, by number, each with the day it was talked through, if
     it was. One query."""
+    return tuple(_seen(reader))
+
+
+@prepared
+def _seen(reader: Reader) -> QuerySet[Round]:
     talked = Talk.objects.filter(round=OuterRef("pk")).values("on")
     rounds = visible(reader, rules.SEE_ROUNDS).annotate(talked_on=Subquery(talked))
-    return tuple(rounds.select_related("cluster").order_by("cluster", "number"))
+    return rounds.select_related("cluster").order_by("cluster", "number")
 
 
 @asked_once
@@ -83,17 +89,30 @@ def _was_open_during(round: Round, stage: Stage) -> bool:
 
 def _askings(rounds: Sequence[int]) -> Mapping[int, list[Asking]]:
     found: dict[int, list[Asking]] = defaultdict(list)
-    for asking in Asking.objects.filter(round__in=rounds).order_by("position"):
+    for asking in _asked_in(rounds):
         found[asking.round_id].append(asking)
     return found
 
 
+@prepared
+def _asked_in(rounds: Iterable[int]) -> QuerySet[Asking]:
+    return Asking.objects.filter(round__in=rounds).order_by("position")
+
+
 def _members(rounds: Sequence[int]) -> Mapping[int, list[Member]]:
     """Full members of each round's cluster, each with what it said in that round."""
+    found: dict[int, list[Member]] = defaultdict(list)
+    for member in _full_members(rounds):
+        found[member.round].append(member)
+    return found
+
+
+@prepared
+def _full_members(rounds: Iterable[int]) -> QuerySet[Member]:
     said = WhyNot.objects.filter(
         round=OuterRef("round"), organisation=OuterRef("organisation"), ended_at=None
     )
-    members = (
+    return (
         Member.objects.annotate(
             round=F("cluster__rounds"), round_closed_at=F("cluster__rounds__closed_at")
         )
@@ -107,19 +126,20 @@ def _members(rounds: Sequence[int]) -> Mapping[int, list[Member]]:
         .select_related("organisation")
         .order_by("organisation__name", "pk")
     )
-    found: dict[int, list[Member]] = defaultdict(list)
-    for member in members:
-        found[member.round].append(member)
-    return found
 
 
 def _sheets(rounds: Sequence[int]) -> Mapping[tuple[int, int], list[Sheet]]:
     """By round and organisation. Not one answer of theirs."""
     found: dict[tuple[int, int], list[Sheet]] = defaultdict(list)
-    sheets = Sheet.objects.filter(asking__round__in=rounds).annotate(round=F("asking__round"))
-    for sheet in sheets.defer("filled").order_by("pk"):
+    for sheet in _filled_in(rounds):
         found[sheet.round, sheet.organisation_id].append(sheet)
     return found
+
+
+@prepared
+def _filled_in(rounds: Iterable[int]) -> QuerySet[Sheet]:
+    sheets = Sheet.objects.filter(asking__round__in=rounds).annotate(round=F("asking__round"))
+    return sheets.defer("filled").order_by("pk")
 
 
 def _line(member: Member, askings: Sequence[Asking], sheets: Sequence[Sheet]) -> MemberStatus:

@@ -1,9 +1,12 @@
 """Programmes, clusters, and who is in them."""
 
-from django.db.models import Q
+from typing import TypeVar
 
-from hedgerow.core import clock
-from hedgerow.core.actions import Refused, action, locked, nothing_to_do, record
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q, QuerySet
+
+from hedgerow.core import clock, rooms
+from hedgerow.core.actions import Refused, action, for_change, locked, nothing_to_do, record
 from hedgerow.core.actors import Actor
 from hedgerow.core.days import in_words
 from hedgerow.core.owners import Audience, Owner
@@ -21,6 +24,8 @@ from hedgerow.people.models import (
 
 from .organisations import create_organisation
 
+M = TypeVar("M", bound=models.Model)
+
 
 @action
 def create_programme(
@@ -34,8 +39,7 @@ def create_programme(
     is_published: bool = False,
 ) -> Programme:
     refuse_unseen(name, guardian)
-    _refuse_taken(Programme, slug, "programme")
-    programme = Programme.objects.create(
+    programme = Programme(
         slug=slug,
         name=name,
         guardian=guardian,
@@ -43,6 +47,7 @@ def create_programme(
         is_example=is_example,
         is_published=is_published,
     )
+    _save_new(programme, "programme")
     record("people.programme_created", by=by, to=programme, owner=(Owner.PROGRAMME, programme.pk))
     return programme
 
@@ -55,8 +60,7 @@ def create_cluster(
     its programme is."""
     refuse_published(by, programme)
     refuse_unseen(name, place)
-    _refuse_taken(Cluster, slug, "cluster")
-    cluster = Cluster.objects.create(
+    cluster = Cluster(
         programme=programme,
         slug=slug,
         name=name,
@@ -65,6 +69,7 @@ def create_cluster(
         is_example=programme.is_example,
         is_published=programme.is_published,
     )
+    _save_new(cluster, "cluster")
     _record("people.cluster_created", by, cluster, audience=Audience.FUNDER)
     return cluster
 
@@ -110,6 +115,8 @@ def join_cluster(
 @action
 def join_new(*, by: Actor, cluster: Cluster, name: str, is_second_tier: bool = False) -> Member:
     """An organisation that is new here, and in this cluster from now on."""
+    # Before the organisation is written down: whoever has the cluster locked waits to do the same.
+    cluster = locked(cluster)
     organisation = create_organisation(by=by, name=name, is_example=cluster.is_example)
     return _join(by, cluster, organisation, is_second_tier)
 
@@ -137,6 +144,8 @@ def leave_cluster(*, by: Actor, member: Member) -> Member:
             f"{organisation} has people in {cluster}, so leaving is for them to say. Ask its Core "
             "Group member."
         )
+    if to_settle := rooms.to_settle(member):
+        raise Refused(" ".join(to_settle))
     member.left_at = clock.now()
     member.save()
     n_seats = end_seats(seats)
@@ -169,17 +178,23 @@ def going_on(cluster: Cluster) -> Cluster:
 
 def end_seats(seats) -> int:
     """End them now, and every mandate that they hold or gave. How many seats ended."""
-    now, keys = clock.now(), list(seats.values_list("pk", flat=True))
-    Mandate.objects.filter(
+    # The seats first, as where one of them is locked alone; mandates and invitations after.
+    now, keys = clock.now(), _locked_keys(seats)
+    mandates = Mandate.objects.filter(
         Q(deputy__in=keys) | Q(given_by__in=keys), ended_at=None, until_on__gte=clock.today()
-    ).update(ended_at=now)
+    )
+    Mandate.objects.filter(pk__in=_locked_keys(mandates)).update(ended_at=now)
     return Seat.objects.filter(pk__in=keys).update(ended_at=now)
 
 
 def revoke_waiting(where: Q) -> int:
     """Take back every invitation there that nobody has accepted. How many."""
     waiting = Invitation.objects.filter(where, accepted_at=None, revoked_at=None)
-    return waiting.update(revoked_at=clock.now())
+    return Invitation.objects.filter(pk__in=_locked_keys(waiting)).update(revoked_at=clock.now())
+
+
+def _locked_keys(rows: QuerySet[M]) -> list[int]:
+    return [row.pk for row in for_change(rows.order_by("pk"))]
 
 
 def core_seat(cluster: Cluster, organisation: Organisation) -> Seat | None:
@@ -219,9 +234,19 @@ def _join(by: Actor, cluster: Cluster, organisation: Organisation, is_second_tie
     return member
 
 
-def _refuse_taken(model: type, slug: str, what: str) -> None:
-    if model.objects.filter(slug=slug).exists():
-        raise Refused(f"Another {what} has the address “{slug}” already. Choose another one.")
+def _save_new(row: Programme | Cluster, what: str) -> None:
+    _refuse_taken(row, what)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        _refuse_taken(row, what)  # by somebody else, in this instant
+        raise
+
+
+def _refuse_taken(row: Programme | Cluster, what: str) -> None:
+    if type(row).objects.filter(slug=row.slug).exists():
+        raise Refused(f"Another {what} has the address “{row.slug}” already. Choose another one.")
 
 
 def _record(did: str, by: Actor, cluster: Cluster, **more) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 from django.urls import reverse
 
 from hedgerow.core import clock, outbox
@@ -26,8 +27,8 @@ from hedgerow.people.models import (
     User,
 )
 
-from .clusters import going_on
-from .seats import check_place, record_seat, refuse_seat
+from .clusters import going_on, revoke_waiting
+from .seats import check_place, lock_place, record_seat, refuse_seat
 
 OPEN_FOR = timedelta(days=14)
 
@@ -93,6 +94,7 @@ def invite_operator(*, by: Actor, email: str) -> tuple[Invitation, str]:
 def accept_invitation(*, by: Actor, invitation: Invitation) -> Seat:
     """Whoever holds its token takes the seat. The address was shown by the token's arrival, so a
     person who is new is added."""
+    lock_place(invitation.cluster, invitation.organisation)
     invitation = locked(invitation)
     _refuse_closed(invitation)
     email, role = invitation.email, Role(invitation.role)
@@ -101,7 +103,9 @@ def accept_invitation(*, by: Actor, invitation: Invitation) -> Seat:
     refuse_published(by, invitation.cluster or invitation.programme)
     refuse_seat(user, role, *place)
     if user is None:
-        user = User.objects.create(email=email, title=invitation.title)
+        user, is_new = User.objects.get_or_create(email=email, defaults={"title": invitation.title})
+        if not is_new:  # by another invitation, in this instant
+            refuse_seat(user, role, *place)
     seat = Seat.objects.create(
         user=user,
         role=role,
@@ -204,6 +208,7 @@ def _offer(
         validate_email(email)
     except ValidationError:
         raise Refused(f"“{email[:80]}” is not an email address. Check it and try again.") from None
+    lock_place(cluster, organisation)  # else somebody accepts between what is read and what is done
     user = User.objects.filter(email=email).first()
     if user and user.pk == by.person:
         raise Refused("This is your own address. You cannot invite yourself.")
@@ -211,16 +216,14 @@ def _offer(
     if by.person and not tries.take(tries.INVITATIONS, str(by.person)):
         raise Refused("You have sent many invitations today. Send the next ones tomorrow.")
     refuse_seat(user, role, cluster, organisation, programme)
-    same = Invitation.objects.filter(
+    same = Q(
         email=email,
         role=role,
         cluster=cluster,
         organisation=organisation,
         programme=programme,
-        accepted_at=None,
-        revoked_at=None,
     )
-    same.update(revoked_at=clock.now())
+    revoke_waiting(same)
     token = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
         email=email,

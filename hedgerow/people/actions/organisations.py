@@ -123,13 +123,14 @@ def _number(organisation: Organisation, wanted: Sequence[OrgId]) -> None:
         mine = organisation.identifiers.filter(scheme=one.scheme, number=one.number)
         if mine.exists():
             continue
-        taken = Identifier.objects.filter(scheme=one.scheme, number=one.number)
-        if taken.exists():
+        _, is_new = Identifier.objects.get_or_create(
+            scheme=one.scheme, number=one.number, defaults={"organisation": organisation}
+        )
+        if not is_new:
             raise Refused(
                 f"Another organisation has the number {one.number} of the "
                 f"{Scheme(one.scheme).label}. Check it; if it is yours, tell your facilitator."
             )
-        organisation.identifiers.create(scheme=one.scheme, number=one.number)
 
 
 def _place(organisation: Organisation, areas: Iterable[str]) -> None:

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hedgerow.core import clock, outbox
-from hedgerow.core.actions import Refused, action, locked, nothing_to_do, record
+from hedgerow.core.actions import Refused, action, for_change, locked, nothing_to_do, record
 from hedgerow.core.actors import Actor
 from hedgerow.core.owners import Audience, Owner
 from hedgerow.people.kinds import refuse_published, refuse_unseen, stays_whole
@@ -36,9 +36,11 @@ def add_person(
 ) -> User:
     refuse_unseen(title, name)
     email = email.strip().lower()
-    if User.objects.filter(email=email).exists():
+    user, is_new = User.objects.get_or_create(
+        email=email, defaults={"title": title, "name": name, "is_example": is_example}
+    )
+    if not is_new:
         raise Refused(f"{email} is here already. Give that person a seat instead.")
-    user = User.objects.create(email=email, title=title, name=name, is_example=is_example)
     record(
         "people.person_added",
         by=by,
@@ -264,6 +266,16 @@ def check_place(
         raise ValueError(f"a {role} seat stands elsewhere")
 
 
+def lock_place(cluster: Cluster | None, organisation: Organisation | None) -> None:
+    """What `refuse_seat` locks, before invitations to it: as leaving does, and inviting anew."""
+    if cluster and organisation:
+        for_change(_members(cluster, organisation)).first()
+
+
+def _members(cluster: Cluster, organisation: Organisation) -> QuerySet[Member]:
+    return Member.objects.filter(cluster=cluster, organisation=organisation, left_at=None)
+
+
 def refuse_seat(
     user: User | None,
     role: Role,
@@ -294,8 +306,7 @@ def refuse_seat(
 
 def _refuse_for_organisation(role: Role, cluster: Cluster, organisation: Organisation) -> None:
     # Locked, so that two who are offered the one Core Group seat come one after the other.
-    here = Member.objects.filter(cluster=cluster, organisation=organisation, left_at=None)
-    member = here.select_for_update().first()
+    member = for_change(_members(cluster, organisation)).first()
     if member is None:
         was = Member.objects.filter(cluster=cluster, organisation=organisation).exists()
         raise Refused(

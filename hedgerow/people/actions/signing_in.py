@@ -5,10 +5,11 @@ from datetime import timedelta
 from importlib import import_module
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from hedgerow.core import clock, outbox
-from hedgerow.core.actions import Refused, action, locked, nothing_to_do, record
+from hedgerow.core.actions import Refused, action, for_change, locked, nothing_to_do, record
 from hedgerow.core.actors import Actor
 from hedgerow.core.jobs import enqueue
 from hedgerow.core.links import Link, spend
@@ -153,7 +154,7 @@ def end_sign_in(*, by: Actor, sign_in: SignIn) -> SignIn:
 @action
 def end_sign_ins(*, by: Actor, user: User) -> int:
     """Every browser in which they are signed in, this one too. How many."""
-    open_now = list(SignIn.objects.select_for_update().filter(user=user, ended_at=None))
+    open_now = list(_signed_in(user))
     for sign_in in open_now:
         _end(sign_in)
     if not open_now:
@@ -172,10 +173,13 @@ def end_sign_ins(*, by: Actor, user: User) -> int:
 
 def end_others(user: User, *, here: str, by: Actor) -> None:
     """Inside an action: sign them out of each browser but the one with this key of the session."""
-    others = SignIn.objects.select_for_update().filter(user=user, ended_at=None)
-    for sign_in in others.exclude(session_key=here):
+    for sign_in in _signed_in(user).exclude(session_key=here):
         _end(sign_in)
         _record_sign_in("people.signed_out", by, sign_in)
+
+
+def _signed_in(user: User) -> QuerySet[SignIn]:
+    return for_change(SignIn.objects.filter(user=user, ended_at=None).order_by("pk"))
 
 
 def _end(sign_in: SignIn) -> None:

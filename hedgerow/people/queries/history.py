@@ -1,17 +1,18 @@
 """The record, read as sentences by whoever may."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from hedgerow.core.actors import Via
 from hedgerow.core.models import Event
 from hedgerow.core.owners import Owner
+from hedgerow.core.prepared import prepared
 from hedgerow.core.rooms import Told, sentence_of
 from hedgerow.people.models import Seat
 from hedgerow.people.reach import visible_events
@@ -123,10 +124,15 @@ class _Names:
         keys = self._keys.get(label, set()) | self._numbers
         if label == "people.seat":
             return seats_named(keys)
-        rows = apps.get_model(label)._default_manager.all()
-        if label in _WITH:  # asked for with nothing, Django would join all that it can reach
-            rows = rows.select_related(*_WITH[label])
-        return rows.in_bulk(keys)
+        return {row.pk: row for row in _rows(apps.get_model(label), keys)} if keys else {}
+
+
+@prepared
+def _rows(model: type[Model], keys: Iterable[int]) -> QuerySet[Model]:
+    rows = model._default_manager.filter(pk__in=keys)
+    beside = _WITH.get(model._meta.label_lower)
+    # Asked for with nothing, Django would join all that it can reach.
+    return rows.select_related(*beside) if beside else rows
 
 
 def _whole_numbers(detail: dict[str, Any]) -> set[int]:

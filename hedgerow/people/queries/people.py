@@ -200,7 +200,7 @@ def mandates_of(cluster: Cluster) -> list[MandateLine]:
     mandates = (
         Mandate.objects.filter(deputy__cluster=cluster, ended_at=None, until_on__gte=clock.today())
         .select_related(*(f"deputy__{name}" for name in _SEAT))
-        .order_by("from_on")
+        .order_by("from_on", "pk")
     )
     return [
         MandateLine(
@@ -257,7 +257,7 @@ def glass_of(cluster: Cluster) -> list[GlassLine]:
     opened = (
         BreakGlass.objects.filter(seat__cluster=cluster)
         .select_related("seat__user")
-        .order_by("-seat__began_at")
+        .order_by("-seat__began_at", "-pk")
     )
     return [
         GlassLine(
@@ -277,7 +277,7 @@ def clusters_of(programme: Programme) -> list[Cluster]:
 
 def sign_ins_of(user: User, *, here: str | None) -> list[SignInLine]:
     """Where they are signed in now, this browser first. Two queries."""
-    mine = list(SignIn.objects.filter(user=user, ended_at=None).order_by("-began_at"))
+    mine = list(SignIn.objects.filter(user=user, ended_at=None).order_by("-began_at", "-pk"))
     alive = set(
         Session.objects.filter(
             pk__in=[sign_in.session_key for sign_in in mine], expire_date__gt=clock.now()
@@ -338,6 +338,6 @@ def _invitations(where) -> list[InvitationLine]:
     waiting = (
         where.filter(accepted_at=None, revoked_at=None, expires_at__gt=clock.now())
         .select_related("cluster", "organisation", "programme", "invited_by")
-        .order_by("-invited_at")
+        .order_by("-invited_at", "-pk")
     )
     return [invitation_line(invitation) for invitation in waiting]

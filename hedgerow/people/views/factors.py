@@ -156,7 +156,7 @@ def recovery_codes(request, people, by):
 def _factors_page(request, user, status=200, refusal=""):
     words = {
         "app": visible(request.reader, rules.SEE_OWN_APP).exclude(shown_at=None).first(),
-        "passkeys": visible(request.reader, rules.SEE_OWN_PASSKEYS).order_by("made_at"),
+        "passkeys": visible(request.reader, rules.SEE_OWN_PASSKEYS).order_by("made_at", "pk"),
         "n_codes": visible(request.reader, rules.SEE_OWN_RECOVERY_CODES)
         .filter(spent_at=None)
         .count(),
