@@ -22,6 +22,7 @@ COMMANDS = {
         "Check an instrument; make, read and compare workbooks.",
     ),
     "focus": ("focus:focus", "Count the ballots in a file, by fair shares or by red spots."),
+    "grants": ("grants:grants", "Read grants that funders publish; write ours as they do."),
     "erase": ("erase:erase", "Erase a person; first, list what would go."),
     "import": ("import_:import_", "Read a file in, all of it or nothing."),
     "backup": ("backup:backup", "Copy everything into one file, while running."),

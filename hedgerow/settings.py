@@ -45,8 +45,12 @@ INSTALLED_APPS = [
     "hedgerow.people",
     "hedgerow.journeys",
     "hedgerow.agreements",
+    "hedgerow.ledger",
     "hedgerow.charter",
     "hedgerow.diagnostics",
+    "hedgerow.focus",
+    "hedgerow.workplans",
+    "hedgerow.grants",
     "hedgerow.front",
 ]
 MIDDLEWARE = [

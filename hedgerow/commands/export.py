@@ -86,6 +86,8 @@ def _of_person(email: str) -> tuple[str, list[tuple[Any, Any]]]:
         sees = Q(pk__in=[])
         if table.rule and table.rule.owner != Owner.EVERYONE:
             sees = Q(pk__in=visible(reader, table.rule).values("pk"))
+        if table.own:
+            sees |= Q(pk__in=visible(reader, table.own).values("pk"))
         about = Q(**{table.person: user.pk}) if table.person else Q(pk__in=[])
         if table.columns:
             parts.append((table, table.model._default_manager.filter(sees | about)))

@@ -10,10 +10,10 @@ from hedgerow.analysis.ballots import TIES, UTILITIES
 from hedgerow.analysis.equal_shares import COMPLETIONS
 from hedgerow.commands import answer
 from hedgerow.core.faults import Fault
-from hedgerow.focus.pabulib import read_ballots
-from hedgerow.focus.tallies import RULES, Asked, tally
-from hedgerow.focus.telling import told_to_machines, told_to_people
-from hedgerow.focus.why import why, why_not_told
+from hedgerow.focus.tallying.pabulib import read_ballots
+from hedgerow.focus.tallying.tallies import RULES, Asked, tally
+from hedgerow.focus.tallying.telling import told_to_machines, told_to_people
+from hedgerow.focus.tallying.why import why, why_not_told
 
 
 @click.group()

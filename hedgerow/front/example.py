@@ -18,7 +18,14 @@ from hedgerow.people.models import Programme, Role, Seat, User
 from hedgerow.people.readers import live
 
 LINK_LASTS = timedelta(days=7)
-DIARIES = ("charters.yaml", "rounds.yaml", "diary.yaml")  # of one day, in this order
+DIARIES = (
+    "charters.yaml",
+    "rounds.yaml",
+    "focus.yaml",
+    "plans.yaml",
+    "awards.yaml",
+    "diary.yaml",
+)  # of one day, in this order
 A_STEP = 3  # minutes between two things done on one day
 
 

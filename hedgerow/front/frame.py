@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from hedgerow.core.rooms import rooms
+from hedgerow.core.rooms import NavLink, rooms
 from hedgerow.journeys.rules import SEE_BOARD
 from hedgerow.people.readers import ANYBODY, LiveSeat, Reader
 
@@ -64,12 +64,20 @@ def _member_nav(reader: Reader) -> Iterator[tuple[str, str]]:
     yield "Home", reverse("home")
     yield from _clusters(reader)
     yield from _boards(reader)
-    roles = {role for seat in reader.seats for role in seat.roles}
     for room in rooms():
         for link in room.nav:
-            if roles & set(link.roles):
-                yield link.label, reverse(link.url_name)
+            yield from _of_room(link, reader)
     yield "Published record", reverse("record")
+
+
+def _of_room(link: NavLink, reader: Reader) -> Iterator[tuple[str, str]]:
+    seats = [seat for seat in reader.seats if seat.roles & link.roles]
+    if not link.by_programme:
+        if seats:
+            yield link.label, reverse(link.url_name)
+        return
+    for key in dict.fromkeys(seat.programme for seat in seats if seat.programme):
+        yield link.label, reverse(link.url_name, args=[key])
 
 
 def _clusters(reader: Reader) -> Iterator[tuple[str, str]]:
@@ -93,6 +101,8 @@ def _feet(*, is_signed_in: bool) -> Iterator[FrameLink]:
     yield FrameLink(label="What is shared with whom", url=reverse("sharing"))
     if is_signed_in:
         yield FrameLink(label="Take a copy of everything", url=reverse("copy"))
+    for link in (link for room in rooms() for link in room.feet):
+        yield FrameLink(label=link.label, url=reverse(link.url_name))
     yield FrameLink(label="Accessibility", url=reverse("accessibility"))
     yield FrameLink(label="Cookies and privacy", url=reverse("privacy"))
     yield FrameLink(label="The code, free to use", url=reverse("code"))

@@ -36,6 +36,7 @@ def beside(html: str) -> int:
 def weigh(client, *starts):
     """Path, bytes of a later visit and bytes of a first one, of every page that is shown."""
     for path, response in crawl(client, *starts, HTTP_ACCEPT_ENCODING="gzip"):
+        assert response.status_code in (200, 302), (path, response.status_code)
         if "text/html" not in response.get("Content-Type", "") or response.status_code != 200:
             continue
         assert response["Content-Encoding"] == "gzip"

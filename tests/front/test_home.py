@@ -13,6 +13,7 @@ from hedgerow.core.rooms import DatedLine, Prompt, Room
 from hedgerow.front import actions, example, queries
 from hedgerow.front.words import headline
 from hedgerow.journeys import actions as journeys
+from hedgerow.people import actions as people
 from hedgerow.people.models import Cluster, Role, Seat
 from hedgerow.people.queries import history_of
 from hedgerow.people.readers import ANYBODY
@@ -21,6 +22,7 @@ from tests.factories import (
     SeatFactory,
     actor,
     reader,
+    scene,
     signed_in,
 )
 from tests.journeys.walks import STARTED, at, team, walk
@@ -252,6 +254,27 @@ def test_a_sponsor_is_told_nothing_of_the_journey(client):
     assert f"You may read what {w.team.cluster} is for" in words
 
 
+@pytest.mark.parametrize("role", [Role.SPONSOR, Role.ASSESSOR, Role.VIEWER])
+def test_who_only_looks_on_is_told_nothing_of_what_others_did(client, role):
+    s = scene()
+    ended = s.own.seats[Role.STAFF]
+    people.end_seat(by=actor(s.own.core), seat=ended)
+    seat = s.own.seats.get(role) or s.staff[role]
+
+    assert "The seat of" in page(client, "/home/", s.own.second)
+    words = page(client, "/home/", seat)
+
+    assert "What has changed" not in words
+    assert "The seat of" not in words
+
+
+def test_nothing_is_asked_of_a_viewer(client):
+    words = page(client, "/home/", SeatFactory(role=Role.VIEWER))
+
+    assert "Nothing is asked of your seat." in words
+    assert "a move to answer" not in words
+
+
 def test_a_manager_finds_the_board(client):
     seat = SeatFactory(role=Role.MANAGER)
 
@@ -354,7 +377,7 @@ def test_home_costs_the_same_with_many_things_as_with_few(client):
             journeys.tick(by=w.core, exit_test=w.test("members"), evidence=f"List {n}.")
             journeys.untick(by=w.core, exit_test=w.test("members"))
 
-        assert cost_of(client, "/home/") == few <= 24
+        assert cost_of(client, "/home/") == few <= 25
 
 
 def test_home_costs_the_same_in_many_clusters_as_in_one(client):

@@ -61,9 +61,8 @@ def calls(function, seen=()):
 
 
 def beside(function, module):
-    """Whether it stands in the same module, or in the same package of actions."""
-    home, here = function.__module__.split("."), module.__name__.split(".")
-    return home == here or (home[:3] == here[:3] and home[2] == "actions")
+    """Whether it stands in the same module, or among the actions of this room or a lower floor."""
+    return function.__module__ == module.__name__ or ".actions." in function.__module__
 
 
 def test_there_are_actions_to_look_at():

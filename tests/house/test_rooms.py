@@ -34,14 +34,15 @@ def sources():
             yield file, ast.parse(file.read_text())
 
 
-def recorded(tree, constants=None):
-    """Event names that a source records: said to a function with "record" in its name, itself or
-    as a constant, or put into `did` to be said to one."""
+def recorded(tree, constants=None, *, is_actions=False):
+    """Event names that a source records: said to a function with "record" in its name (among
+    actions, to one of their own), itself or as a constant, or put into `did` to be said to one."""
     for node in ast.walk(tree):
         told = []
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            told = node.args if "record" in name else []
+            own = is_actions and name.startswith(("_", "write"))
+            told = node.args if "record" in name or own else []
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "did":
             told = [node.value]
         for word in (word for value in told for word in ast.walk(value)):
@@ -60,7 +61,13 @@ def constants_of(tree):
 
 SOURCES = list(sources())
 CONSTANTS = dict(pair for _, tree in SOURCES for pair in constants_of(tree))
-EVENTS = sorted({event for _, tree in SOURCES for event in recorded(tree, CONSTANTS)})
+EVENTS = sorted(
+    {
+        event
+        for file, tree in SOURCES
+        for event in recorded(tree, CONSTANTS, is_actions=file.parent.name == "actions")
+    }
+)
 
 
 def test_there_are_events_to_look_at():
@@ -104,6 +111,16 @@ def test_a_table_can_be_exported_unless_it_is_the_machines_own(table):
     assert apps.get_model(table.rule.model) is table.model
     assert table.rule.reads, "to take a copy is to read"
     assert table.columns
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.model._meta.label)
+def test_what_is_taken_besides_is_an_organisations_own(table):
+    if table.own:
+        assert table.rule, "who may take a copy once it is shown"
+        assert apps.get_model(table.own.model) is table.model
+        assert table.own.reads, "to take a copy is to read"
+        assert table.own.owner is Owner.ORGANISATION
+        assert not table.own.audience, "nobody else's comes with it"
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.model._meta.label)
@@ -160,11 +177,11 @@ def test_nothing_of_a_cluster_is_shown_to_somebody_without_a_seat(shown):
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
 def test_what_a_room_names_is_there(room):
-    for link in room.nav:
+    for link in (*room.nav, *room.feet):
         try:
-            reverse(link.url_name)
+            reverse(link.url_name, args=[1] if link.by_programme else [])
         except NoReverseMatch:
-            pytest.fail(f"{link.url_name} is no page without a key")
+            pytest.fail(f"{link.url_name} is no page with such a key")
         assert link.roles <= {role.value for role in Role}
     for name in room.commands:
         assert name in COMMANDS

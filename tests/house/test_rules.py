@@ -34,6 +34,22 @@ from tests.factories import (
     scene,
     through_the_glass,
 )
+from tests.focus import scenes as focus_scenes
+from tests.grants import scenes as grants_scenes
+from tests.journeys import scenes_submissions as submission_scenes
+from tests.ledger import scenes as ledger_scenes
+from tests.workplans import scenes as workplans_scenes
+
+SCENES = (
+    agreements_scenes,
+    submission_scenes,
+    ledger_scenes,
+    charter_scenes,
+    diagnostics_scenes,
+    focus_scenes,
+    workplans_scenes,
+    grants_scenes,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +147,7 @@ POLICY = {
     "journeys.SEE_PLANNED_DATE": TABLE | MANAGER | GLASS,
     "agreements.SEE_AGREEMENTS": TABLE | GLASS,
     "agreements.SEE_DECISION": TABLE | GLASS,
+    "agreements.SEE_DISSENT": {"manager", "viewer"} | GLASS,
     "agreements.SEE_OPTIONS": TABLE | GLASS,
     "agreements.SEE_VOICES": TABLE | GLASS,
     "agreements.SEE_REMARKS": TABLE | GLASS,
@@ -159,6 +176,8 @@ POLICY = {
     "agreements.SEE_PROMISE_STEPS": TABLE | GLASS,
     "agreements.MAKE_PROMISE": LEADS,
     "agreements.END_PROMISE": TABLE,
+    "agreements.SEE_BOARDS": OWN_VOICE | {"deputy", "staff", "facilitator"},
+    "agreements.SAY_BOARD": OWN_VOICE,
     "agreements.SEE_FEEDS": THE_PERSON,
     "agreements.END_FEED": THE_PERSON,
     "charter.SEE_CHARTER": TABLE | GLASS,
@@ -214,12 +233,155 @@ POLICY = {
     "diagnostics.TAKE_BACK_CONSENT": OWN_VOICE,
     "diagnostics.SEE_COUNTED": MANAGER | GLASS,
     "diagnostics.SEE_FIGURES": MANAGER,
+    "focus.SEE_FOCUS": TABLE | GLASS,
+    "focus.SEE_IDEAS": TABLE | GLASS,
+    "focus.SEE_DESCENTS": TABLE | GLASS,
+    "focus.SEE_IDEAS_BEFORE": TABLE | GLASS,
+    "focus.SEE_GAINS": TABLE | GLASS,
+    "focus.ADD_IDEA": LEADS | {"deputy", "staff"},
+    "focus.SHAPE_LIST": LEADS,
+    "focus.SHAPE_IDEA": LEADS,
+    "focus.SAY_GAIN": CORE,
+    "focus.RECORD_GAIN": {"facilitator"},
+    "focus.CONFIRM_GAIN": OWN_VOICE,
+    "focus.SEE_SHORTLISTINGS": TABLE | GLASS,
+    "focus.BEGIN_SHORTLISTING": LEADS,
+    "focus.RUN_SHORTLISTING": LEADS,
+    "focus.SEE_CANDIDATES": TABLE | GLASS,
+    "focus.SEE_VOTE_ROUNDS": TABLE | GLASS,
+    "focus.RUN_VOTE_ROUND": LEADS,
+    "focus.VOTE": CORE,
+    "focus.RECORD_VOTE": {"facilitator"},
+    "focus.SEE_SPOTS": TABLE | GLASS,
+    "focus.SEE_OWN_SPOT": OWN_VOICE | {"deputy", "staff"},
+    "focus.CONFIRM_SPOT": OWN_VOICE,
+    "focus.SEE_BALLOTS": TABLE | GLASS,
+    "focus.SEE_OWN_BALLOT": OWN_VOICE | {"deputy", "staff"},
+    "focus.CONFIRM_BALLOT": OWN_VOICE,
+    "focus.SEE_REOPENINGS": TABLE | GLASS,
+    "focus.ASK_TO_REOPEN": CORE,
+    "focus.ANSWER_REOPENING": CORE,
+    "focus.RECORD_ANSWER": {"facilitator"},
+    "focus.TAKE_BACK_REOPENING": LEADS,
+    "focus.SEE_ANSWERS": TABLE | GLASS,
+    "focus.CONFIRM_ANSWER": OWN_VOICE,
+    "focus.SEE_SHORTLISTS": TABLE | GLASS,
+    "focus.SEE_SHORTLISTED": TABLE | GLASS,
+    "focus.WRITE_SHORTLIST": LEADS,
+    "focus.PLAN_FINDINGS": LEADS,
+    "focus.SEE_SHARE_OUTS": TABLE | GLASS,
+    "focus.SEE_COSTED": TABLE | GLASS,
+    "focus.OPEN_SHARE_OUT": LEADS,
+    "focus.RUN_SHARE_OUT": LEADS,
+    "focus.MARK": CORE,
+    "focus.RECORD_MARKS": {"facilitator"},
+    "focus.SEE_MARKS": TABLE | GLASS,
+    "focus.SEE_OWN_MARKS": OWN_VOICE | {"deputy", "staff"},
+    "focus.CONFIRM_MARKS": OWN_VOICE,
+    "focus.NAME_PAIR": LEADS,
+    "focus.SEE_STUDIES": TABLE | GLASS,
+    "focus.SEE_DRAFTS": CORE | {"deputy", "staff"},  # of the two members that look into it
+    "focus.WRITE_STUDY": CORE | {"deputy", "staff"},
+    "focus.SEE_CONTACTS": TABLE | GLASS,
+    "focus.ADD_CONTACT": TABLE,
+    "focus.CHANGE_CONTACT": TABLE - {"supporter"},
+    "focus.SEE_ADOPTIONS": TABLE | GLASS,
+    "focus.SEE_ADOPTED": TABLE | GLASS,
+    "focus.PROPOSE_FOCUS": LEADS,
+    # what was handed in: the cluster's, and by that its funder's
+    "journeys.SEE_SUBMISSION": TABLE | GLASS | {"sponsor", "manager"},
+    "journeys.TAKE_BACK_SUBMISSION": LEADS,
+    "journeys.ANSWER_SUBMISSION": MANAGER,
+    # terms, awards and their money
+    "ledger.SEE_TERMS": TABLE | STAFF,
+    "ledger.SEE_CRITERIA": TABLE | STAFF,
+    "ledger.SEE_RETURN_HEADINGS": TABLE | STAFF,
+    "ledger.SEE_PROGRAMME_TERMS": TABLE | STAFF,
+    "ledger.SET_TERMS": MANAGER,
+    "ledger.SEE_AWARD": TABLE | MANAGER | GLASS,
+    "ledger.SEE_CONDITIONS": TABLE | MANAGER | GLASS,
+    "ledger.SEE_INSTALMENTS": TABLE | MANAGER | GLASS,
+    "ledger.SEE_ENTRIES": TABLE | MANAGER | GLASS,
+    "ledger.SEE_POSTINGS": TABLE | MANAGER | GLASS,
+    "ledger.SEE_MONEY_ON_BOARD": {"manager", "viewer"} | GLASS,
+    "ledger.KEEP_AWARD": MANAGER,
+    "ledger.CLOSE_AWARD": MANAGER,
+    "ledger.ENTER_SPENDING": CORE | MANAGER | {"deputy", "staff"},
+    "ledger.ENTER_DRAWING": CORE | MANAGER | {"deputy", "staff"},
+    "ledger.UNDO_ENTRY": CORE | MANAGER | {"deputy", "staff"},
+    "ledger.TELL_CONDITION": LEADS,
+    "ledger.MEET_CONDITION": MANAGER,
+    "ledger.TELL_INSTALMENT": LEADS,
+    "ledger.RELEASE_INSTALMENT": MANAGER,
+    # the plan
+    "workplans.SEE_PLACE": TABLE | GLASS,
+    "workplans.SEE_PLAN": TABLE | GLASS,
+    "workplans.SEE_OBJECTIVES": TABLE | GLASS,
+    "workplans.SEE_STEPS": TABLE | GLASS,
+    "workplans.SEE_DEPENDENCIES": TABLE | GLASS,
+    "workplans.SEE_WORDINGS": TABLE | GLASS,
+    "workplans.WRITE_PLAN": TABLE,
+    "workplans.WRITE_OBJECTIVE": TABLE,
+    "workplans.DROP_OBJECTIVE": LEADS,
+    "workplans.JUDGE_OBJECTIVE": LEADS,
+    "workplans.WRITE_STEP": TABLE,
+    "workplans.DROP_STEP": LEADS,
+    "workplans.TAKE_UP_STEP": LEADS,
+    "workplans.SEE_BUDGETS": TABLE | GLASS,
+    "workplans.SEE_LINES": TABLE | GLASS,
+    "workplans.BEGIN_BUDGET": TABLE - {"supporter"},
+    "workplans.WRITE_BUDGET": TABLE - {"supporter"},
+    "workplans.WRITE_LINE": TABLE - {"supporter"},
+    "workplans.BEGIN_CHANGE": LEADS,
+    "workplans.PUT_CHANGE": LEADS,
+    "workplans.HAND_IN": LEADS,
+    "workplans.SEE_GAINS": TABLE | GLASS,
+    "workplans.SEE_GAINERS": TABLE | GLASS,
+    "workplans.LOG_GAIN": TABLE,
+    "workplans.TAKE_BACK_GAIN": LEADS,
+    "workplans.SEE_GAINS_SAID": TABLE | GLASS,
+    "workplans.SAY_GAINS": CORE,
+    "workplans.RECORD_GAINS": {"facilitator"},
+    "workplans.CONFIRM_GAINS": OWN_VOICE,
+    # the programme's side
+    "grants.SEE_GRANTS": MANAGER,
+    "grants.SEE_ASSESSMENTS": MANAGER,
+    "grants.SEE_ASSIGNMENTS": MANAGER,
+    "grants.TAKE_OFF_ASSIGNMENT": MANAGER,
+    "grants.SEE_OWN_ASSIGNMENT": {"assessor"},
+    "grants.DECLARE": {"assessor"},
+    "grants.READ_ASSIGNED": {"assessor"},
+    "grants.SCORE": {"assessor"},
+    "grants.SEE_SCORES": MANAGER,
+    "grants.SEE_MEDIATION": MANAGER,
+    "grants.SEE_MEDIATED": MANAGER,
+    "grants.WRITE_MEDIATION": MANAGER,
+    "grants.STRIKE_MEDIATION": MANAGER,
+    "grants.SEE_OPPORTUNITIES": TABLE | STAFF,
+    "grants.SEE_BOARD_OF_OFFERS": TABLE | STAFF,
+    "grants.POST_OPPORTUNITY": MANAGER,
+    "grants.KEEP_OPPORTUNITY": MANAGER,
+    "grants.SEE_PUBLISHER": MANAGER,
+    "grants.KEEP_PUBLISHER": MANAGER,
+    "grants.READ_GRANTS": MANAGER,
+    "grants.SEE_GRANT_FILES": EVERYBODY,
+    "grants.SEE_GRANT_FAULTS": EVERYBODY,
+    "grants.SEE_PUBLISHED_GRANTS": EVERYBODY,
+    "grants.SEE_WHAT_MEMBERS_HAVE": TABLE | GLASS,
 }
 
 NEED_A_SECOND_FACTOR = {Role.MANAGER, Role.ASSESSOR, Role.VIEWER, Role.OPERATOR}
 
 # The programme's own, which all its clusters read.
-NEXT_DOOR_TOO = {"journeys.SEE_DESIGN"}
+NEXT_DOOR_TOO = {
+    "journeys.SEE_DESIGN",
+    "ledger.SEE_TERMS",
+    "ledger.SEE_CRITERIA",
+    "ledger.SEE_RETURN_HEADINGS",
+    "ledger.SEE_PROGRAMME_TERMS",
+    "grants.SEE_OPPORTUNITIES",
+    "grants.SEE_BOARD_OF_OFFERS",
+}
 
 # --- the rules
 
@@ -351,7 +513,7 @@ class Place:
         }
         things["people.REVOKE_STAFF_INVITATION"] = things["people.SEE_STAFF_INVITATIONS"]
         things |= _on_a_journey(s)
-        for room in (agreements_scenes, charter_scenes, diagnostics_scenes):
+        for room in SCENES:
             things |= {name: make(s) for name, make in room.SCENES.items()}
         things["charter.DELEGATE"] = s.own.core
         actions.describe_person(

@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = pytest.mark.sqlite  # a home of its own, with the database in it
 
-PATIENCE = 30  # seconds
+PATIENCE = 120  # seconds; only a test that fails waits so long
 
 
 @pytest.fixture

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
+
 from hedgerow.core import clock
 from hedgerow.core.models import Event
 from hedgerow.core.owners import Owner
+from hedgerow.core.prepared import prepared
 from hedgerow.core.rooms import DatedLine, Prompt, rooms
 from hedgerow.journeys.queries.gathered import dates_of as planned_of
 from hedgerow.journeys.queries.gathered import journeys_of, stages_of
@@ -89,12 +92,11 @@ def places_of(reader: Reader, today: date) -> list[Place]:
     keys = {seat.cluster for seat in reader.seats if seat.cluster}
     if not keys:
         return []
-    clusters = visible(reader, SEE_CLUSTER).filter(pk__in=keys).only("name", "ended_at")
     journeys = [journey for journey in journeys_of(reader) if journey.cluster_id in keys]
     stages, planned = stages_of(journeys), planned_of(journeys)
     by_cluster = {journey.cluster_id: journey for journey in journeys}
     found = []
-    for cluster in clusters.order_by("name"):
+    for cluster in _clusters(reader, keys):
         journey = by_cluster.get(cluster.pk)
         here = stages[journey.pk] if journey else None
         found.append(
@@ -110,6 +112,12 @@ def places_of(reader: Reader, today: date) -> list[Place]:
             )
         )
     return found
+
+
+@prepared
+def _clusters(reader: Reader, keys: Iterable[int]) -> QuerySet[Cluster]:
+    here = visible(reader, SEE_CLUSTER).filter(pk__in=keys)
+    return here.only("name", "ended_at", "programme").order_by("name")
 
 
 def boards_of(reader: Reader) -> list[Programme]:

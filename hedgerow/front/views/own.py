@@ -14,6 +14,7 @@ from hedgerow.people import rules
 from hedgerow.people.access import hall, keyed
 from hedgerow.people.models import User
 from hedgerow.people.queries import changes_since
+from hedgerow.people.reach import reads_history
 
 LATELY = timedelta(days=14)  # what somebody new is told
 MOST_CHANGES = 8
@@ -29,7 +30,10 @@ def home(request, people, by):
     with reading():
         found = queries.next_list(reader, today)
         places, boards = queries.places_of(reader, today), queries.boards_of(reader)
-        changes = changes_since(reader, since or clock.now() - LATELY, limit=MOST_CHANGES)
+        is_told = reads_history(reader)
+        changes = is_told and changes_since(
+            reader, since or clock.now() - LATELY, limit=MOST_CHANGES
+        )
     words = {
         "found": found,
         "headline": headline(found),
@@ -40,7 +44,8 @@ def home(request, people, by):
         "has_dates": any(place.dates for place in places),
         "seats": [seat.words for seat in reader.seats],
         "held_a_seat": not reader.seats and queries.held_a_seat(person),
-        "changes": changes,
+        "reads_history": is_told,
+        "changes": changes or (),
         "since": since,
         "since_words": f"Since you were last here, on {day(since)}" if since else "",
         "waits_for_second_factor": reader.waits_for_second_factor,
