@@ -12,10 +12,11 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.management import call_command
 from django.test.utils import override_settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from hedgerow.people import sessions
+from tests.journeys.hands import arrive
 
 # Playwright keeps a loop running in the thread of the tests; Django would not ask the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -36,7 +37,10 @@ ARGUMENTS = (
 HERE = Path(__file__).parent
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
-PATIENCE = 10_000  # ms
+PATIENCE = 60_000  # ms; only a test that fails waits so long
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
@@ -168,6 +172,7 @@ def axe():
     """axe(page): fails with what axe finds wrong with the page as it stands."""
 
     def check(page):
+        arrive(page)
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
 

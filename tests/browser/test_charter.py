@@ -36,7 +36,7 @@ def on(days):
 
 
 def link_sent_to(email):
-    text = Mail.objects.filter(to=email, why="invitation").latest("posted_at").text
+    text = Mail.objects.filter(to=email, why="invitation").latest("posted_at", "pk").text
     return re.search(r"https?://\S+", text)[0]
 
 

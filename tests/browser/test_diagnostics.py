@@ -16,7 +16,7 @@ from hedgerow.people.models import Role
 from tests.diagnostics.scenes_rounds import opened
 from tests.diagnostics.scenes_sheets import answered, scores
 from tests.factories import actor, scene
-from tests.journeys.hands import Keyboard, fits
+from tests.journeys.hands import Keyboard, arrive, fits
 
 from .conftest import NARROW
 
@@ -39,6 +39,7 @@ def begin(page, seat, sign_in):
     main = page.get_by_role("main")
     main.get_by_role("link", name="answer", exact=False).first.click()
     for _ in range(3):
+        arrive(page)
         if page.locator(".beside").count():
             return
         main.locator(".btn").first.click()
@@ -63,6 +64,7 @@ def test_a_round_is_asked_answered_seen_closed_and_talked_through_without_a_scri
     sign_in(leads, s.own.facilitator.user)
     leads.goto(f"/diagnostics/clusters/{s.cluster.pk}/")
     leads.get_by_role("main").get_by_role("link", name="Choose the questions").click()
+    arrive(leads)
     while leads.locator("input:checked").count():
         leads.locator("input:checked").first.uncheck()
     leads.get_by_label("Ask this: Strengths and priorities").check()
@@ -100,8 +102,8 @@ def test_marks_are_kept_by_themselves_and_one_goes_on_at_another_machine(
     begin(page, s.own.core, sign_in)
     page.locator(".beside").nth(0).locator("label:has(input[value='4'])").first.click()
     expect(page.locator("#kept")).to_contain_text("Kept at")
-    page.locator(".beside").nth(1).locator("label:has(input[value='2'])").first.click()
-    page.wait_for_timeout(1500)
+    with page.expect_response(lambda given: given.request.method == "POST"):
+        page.locator(".beside").nth(1).locator("label:has(input[value='2'])").first.click()
     expect(page.locator("#kept")).to_contain_text("Kept at")
 
     elsewhere = open_page()
