@@ -53,7 +53,7 @@ env: $(WEB) ## Only build the environment that it runs in
 
 lock: $(MADE) ## Choose newer packages and write their sums down
 	$(PIP) -r requirements/uv.txt
-	cd requirements && for part in "web --override left-out.in" dev uv; do set -- $$part; name=$$1; shift; \
+	cd requirements && for part in "web --override left-out.in" dev uv "bench --override left-out.in"; do set -- $$part; name=$$1; shift; \
 	  ../$(BIN)/$(LOCK) "$$@" $$name.in -o $$name.txt > /dev/null || exit 1; done
 
 clean: ## Remove what make built; what you entered stays

@@ -29,7 +29,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="hedgerow-bench-") as home:
         os.environ.update(HEDGEROW_HOME=home, DJANGO_SETTINGS_MODULE="hedgerow.settings")
         os.environ.pop("DATABASE_URL", None)
-        from benchmarks import keystrokes, pages, picture, serving
+        from benchmarks import focus, keystrokes, ledger, pages, picture, serving
 
         say("Furnishing the example in a home of its own.")
         measured = pages.furnish()
@@ -42,6 +42,8 @@ def main() -> None:
                     report(page, ours, bare)
             keystrokes.report(ours)
         picture.measure()
+        ledger.measure()
+    focus.measure()
 
 
 def report(page: "Page", ours: "Server", bare: "Server") -> None:
