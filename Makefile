@@ -14,7 +14,7 @@ WEB := $(VENV)/.web
 DEV := $(VENV)/.dev
 
 # More than four processes spend longer on their databases than they save.
-PYTEST := $(BIN)/pytest -q -n auto --maxprocesses 4
+PYTEST := $(BIN)/pytest -q -n auto --maxprocesses 4 --dist worksteal
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 .PHONY: help run test check lint bench lock clean env
