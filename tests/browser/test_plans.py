@@ -143,6 +143,17 @@ def test_a_plan_goes_in_comes_back_goes_in_again_and_is_agreed_to_and_paid(hande
     manager.goto("/home/")
     follow(manager, "Read what they say")
     expect(manager.get_by_role("main")).to_contain_text("Twelve people came on 3 May.")
+    follow(manager, "Not yet, and why")
+    manager.get_by_label("What is still missing?").fill("Say who came from each member.")
+    press(manager, "Say that it is not reached yet")
+    chief.goto(reverse("ledger:account", args=[award.pk]))
+    expect(chief.get_by_role("main")).to_contain_text("not yet. Say who came from each member.")
+    follow(chief, "Say it again")
+    chief.get_by_label("What shows that it is reached?").fill("Four of each member came.")
+    press(chief, "Say that it is reached")
+    manager.goto("/home/")
+    follow(manager, "Read what they say")
+    expect(manager.get_by_role("main")).to_contain_text("Four of each member came.")
     press(manager, "Release")
     assert money_in([award.pk])[award.pk].released == 15_000_00
 

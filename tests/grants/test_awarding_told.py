@@ -13,6 +13,7 @@ from hedgerow.ledger.actions import (
     ConditionSaid,
     InstalmentSaid,
     change_amount,
+    doubt_instalment,
     meet_condition,
     release_instalment,
     tell_condition,
@@ -97,6 +98,29 @@ def test_a_part_without_a_day_waits_for_the_manager_once_the_cluster_says_it_is_
         by=a.manager, instalment=part, on=clock.today(), words="", version=part.version
     )
     assert not asked(a.manager_seat)
+
+
+def test_once_the_manager_has_said_not_yet_nothing_waits_for_them_until_it_is_said_anew(a):
+    award = a.agrees(
+        instalments=[
+            InstalmentSaid(tranche="main", pence=MAIN),
+            InstalmentSaid(
+                tranche="levelling_up",
+                pence=LEVELLING_UP,
+                when="Two are trained",
+                due_on=clock.today(),
+            ),
+        ]
+    )
+    part = tells(a, award.instalments.get(released=None))
+
+    part = doubt_instalment(
+        by=a.manager, instalment=part, reason="One of them is.", version=part.version
+    )
+
+    assert not asked(a.manager_seat)
+    tells(a, part, "The other is too.")
+    assert set(asked(a.manager_seat)) == {"grants.reached"}
 
 
 def test_a_part_that_is_said_to_be_reached_and_whose_day_has_come_waits_once(a):

@@ -26,15 +26,22 @@ def test_the_history_says_what_happened(a):
     a.enters("hand_over", 2_000, n=4, member=1, to=2, line=3, tranche="levelling_up")
     actions.undo(by=a.holder, entry=Entry.objects.get(verb="draw"), words="No.")
     part = a.waiting[0]
-    part = actions.tell_instalment(
-        by=a.holder, instalment=part, told="In May.", version=part.version
-    )
+    for told in ("In April.", "In May."):
+        part = actions.tell_instalment(
+            by=a.holder, instalment=part, told=told, version=part.version
+        )
+        if told == "In April.":
+            part = actions.doubt_instalment(
+                by=a.manager, instalment=part, reason="In May?", version=part.version
+            )
     actions.release_instalment(
         by=a.manager, instalment=part, on=a.day(5), words="", version=part.version
     )
     condition = Condition.objects.get()
     actions.tell_condition(by=a.holder, condition=condition, told="So.", version=1)
-    actions.meet_condition(by=a.manager, condition=condition, version=2)
+    actions.doubt_condition(by=a.manager, condition=condition, reason="Who?", version=2)
+    actions.tell_condition(by=a.holder, condition=condition, told="So, and who.", version=3)
+    actions.meet_condition(by=a.manager, condition=condition, version=4)
     actions.change_amount(
         by=a.manager,
         award=a.award,
@@ -60,6 +67,8 @@ def test_the_history_says_what_happened(a):
         f"released £6,000, on {day(a.day(5))}.",
         "said that what £7,500 of the award waits for is reached.",
         "said what meets condition 1 of the award.",
+        "said that what £7,500 of the award waits for is not reached yet.",
+        "said that condition 1 of the award is not met yet.",
         "took condition 1 of the award as met.",
         "lowered the award of the quick wins by £10.",
         f"had {second} hold the award from then on; before, {first} did.",

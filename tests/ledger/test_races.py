@@ -151,6 +151,21 @@ def test_two_who_say_it_of_two_parts_that_wait_for_the_same_do_not_wait_for_each
     assert len({one.told for one in a.waiting}) == 1
 
 
+def test_a_part_is_doubted_or_released_and_never_both(a):
+    part = telling(a, a.waiting[0], "In May.")()
+
+    answers = all_at_once(
+        lambda: actions.doubt_instalment(
+            by=a.manager, instalment=part, reason="All of them?", version=part.version
+        ),
+        releasing(a, part),
+    )
+
+    assert answers == ["done", "refused"]
+    part.refresh_from_db()
+    assert bool(part.doubt) != bool(part.released)
+
+
 def test_a_part_is_said_to_be_reached_or_is_released_and_never_both_unread(a):
     part = a.waiting[0]
 

@@ -13,7 +13,12 @@ from hedgerow.front.queries import next_list
 from hedgerow.journeys import actions as journeys
 from hedgerow.journeys.models import Answered
 from hedgerow.journeys.queries.gathered import journeys_of, stages_of
-from hedgerow.ledger.actions import tell_condition, tell_instalment
+from hedgerow.ledger.actions import (
+    doubt_condition,
+    doubt_instalment,
+    tell_condition,
+    tell_instalment,
+)
 from hedgerow.ledger.models import Condition
 from hedgerow.people.models import Role
 from hedgerow.workplans.actions.gains import record_gains, say_gains
@@ -209,8 +214,14 @@ def test_a_condition_that_nobody_has_told_of_waits_for_who_leads():
         reverse("ledger:tell_condition", args=[condition.pk]),
         in_days(9),
     )
-    tell_condition(by=h.b.core, condition=condition, told="It is.", version=condition.version)
+    condition = tell_condition(
+        by=h.b.core, condition=condition, told="It is.", version=condition.version
+    )
     assert prompts(h.own.facilitator) == {}
+    manager = actor(SeatFactory(role=Role.MANAGER, programme=h.own.cluster.programme))
+    doubt_condition(by=manager, condition=condition, reason="To whom?", version=2)
+    again = prompts(h.own.facilitator)["workplans.condition"]
+    assert again.why == "The programme said that it is not met yet, and why. You can answer."
 
 
 def test_how_an_objective_came_out_is_asked_by_its_day_until_it_is_judged():
@@ -277,6 +288,20 @@ def test_whether_a_part_is_reached_is_asked_once_a_step_was_done_and_not_before(
     assert "workplans.reached" not in prompts(h.own.core)
     tell_instalment(by=h.b.core, instalment=part, told="In May.", version=part.version)
     assert prompts(h.own.facilitator) == {}
+
+
+def test_after_a_not_yet_of_the_programme_those_who_lead_are_asked_for_a_fortnight():
+    h = under_way()
+    part = waits_for(h)
+    part = tell_instalment(by=h.b.core, instalment=part, told="In May.", version=part.version)
+    manager = actor(SeatFactory(role=Role.MANAGER, programme=h.own.cluster.programme))
+    doubt_instalment(by=manager, instalment=part, reason="For whom?", version=part.version)
+
+    prompt = prompts(h.own.facilitator)["workplans.reached"]
+
+    assert prompt.why == "The programme said that it is not yet, and why. Once it is, say so again."
+    with clock.at(clock.now() + timedelta(days=14)):
+        assert prompts(h.own.facilitator) == {}
 
 
 def test_a_fortnight_after_the_last_step_nobody_is_asked_until_nothing_is_left_to_do():

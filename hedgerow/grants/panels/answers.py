@@ -169,6 +169,8 @@ def _instalment(part: Instalment) -> str:
     told = (
         f" You said on {day(part.told_at)} that it is; the programme looks." if part.told_at else ""
     )
+    if part.doubted_at and not told:
+        told = f" The programme said on {day(part.doubted_at)} that it is not yet, and why."
     return f"{amount} is released{when}{on}.{told}"
 
 

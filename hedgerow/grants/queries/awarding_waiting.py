@@ -169,7 +169,7 @@ def _reached(programmes: Collection[int]) -> QuerySet:
 
 
 def _instalments(programmes: Collection[int]) -> QuerySet:
-    rows = _unreleased(programmes).filter(told="", due_on__lte=clock.today())
+    rows = _unreleased(programmes).filter(told="", doubt="", due_on__lte=clock.today())
     return _columns(rows, Value(INSTALMENT), "award__cluster", pence=F("pence"), due=F("due_on"))
 
 

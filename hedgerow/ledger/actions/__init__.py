@@ -2,9 +2,9 @@
 
 from .awards import ConditionSaid, InstalmentSaid, make_award
 from .changing import change_amount, change_holding, close_award
-from .conditions import meet_condition, tell_condition
+from .conditions import doubt_condition, meet_condition, tell_condition
 from .entries import enter, undo
-from .instalments import release_instalment, tell_instalment
+from .instalments import doubt_instalment, release_instalment, tell_instalment
 from .terms import CriterionSaid, HeadingSaid, set_terms
 
 __all__ = [
@@ -15,6 +15,8 @@ __all__ = [
     "change_amount",
     "change_holding",
     "close_award",
+    "doubt_condition",
+    "doubt_instalment",
     "enter",
     "make_award",
     "meet_condition",

@@ -1,6 +1,7 @@
 """Who acts on an award, from which seat, and on what day: asked by every action about money, once
 the award is locked. The door has asked the rule; between its question and the lock, a seat can end."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -10,7 +11,7 @@ from hedgerow.core.actions import Refused, for_change, locked, record
 from hedgerow.core.actors import Actor
 from hedgerow.core.models import Event
 from hedgerow.core.owners import Audience, Owner
-from hedgerow.ledger.models import Award
+from hedgerow.ledger.models import Award, Claim
 from hedgerow.look.words import day
 from hedgerow.people.actions.clusters import going_on
 from hedgerow.people.models import Cluster, Member, Organisation, Programme, Role, Seat
@@ -109,6 +110,17 @@ def words_of(text: str, *, most: int = MOST_WORDS, else_say: str = "") -> str:
     if len(text) > most:
         raise Refused(f"This is {len(text):,} characters long; {most:,} are the most. Shorten it.")
     return text
+
+
+def doubt_them(claims: Iterable[Claim], *, seat: Seat, reason: str) -> None:
+    """Say of what the cluster says is so, locked, that it is not yet, and why. It can say it anew."""
+    reason = words_of(reason, else_say="Say what is still missing.")
+    now = clock.now()
+    for one in claims:
+        one.doubt, one.doubted, one.doubted_by, one.doubted_at = reason, one.told, seat, now
+        one.told, one.told_by, one.told_at = "", None, None
+        one.version += 1
+        one.save()
 
 
 def write_down(did: str, *, by: Actor, to: models.Model, award: Award, **detail: object) -> Event:

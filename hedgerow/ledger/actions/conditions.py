@@ -6,7 +6,7 @@ from hedgerow.core.actors import Actor
 from hedgerow.ledger.models import Condition
 from hedgerow.look.words import day
 
-from .acting import manager_in, open_award, seat_about, words_of, write_down
+from .acting import doubt_them, manager_in, open_award, seat_about, words_of, write_down
 
 
 @action
@@ -41,6 +41,22 @@ def meet_condition(*, by: Actor, condition: Condition, version: int) -> Conditio
     condition.save()
     write_down(
         "ledger.condition_met", by=by, to=condition, award=award, position=condition.position
+    )
+    return condition
+
+
+@action
+def doubt_condition(*, by: Actor, condition: Condition, reason: str, version: int) -> Condition:
+    """Say that it is not met yet, and what is missing."""
+    award = open_award(condition.award)
+    seat = manager_in(by, award.cluster.programme)
+    _unmet(condition)
+    condition = locked(condition, version=version)
+    if not condition.told:
+        raise Refused("The cluster has said nothing that could be doubted. It is asked already.")
+    doubt_them([condition], seat=seat, reason=reason)
+    write_down(
+        "ledger.condition_doubted", by=by, to=condition, award=award, position=condition.position
     )
     return condition
 

@@ -6,12 +6,20 @@ from datetime import date
 from django.db.models import Max
 
 from hedgerow.core import clock
-from hedgerow.core.actions import Refused, action, locked, nothing_to_do
+from hedgerow.core.actions import Refused, action, for_change, locked, nothing_to_do
 from hedgerow.core.actors import Actor
 from hedgerow.ledger.models import Award, Entry, Instalment
 from hedgerow.look.words import day
 
-from .acting import day_of_award, manager_in, open_award, seat_about, words_of, write_down
+from .acting import (
+    day_of_award,
+    doubt_them,
+    manager_in,
+    open_award,
+    seat_about,
+    words_of,
+    write_down,
+)
 from .entries import post
 
 
@@ -31,14 +39,35 @@ def tell_instalment(*, by: Actor, instalment: Instalment, told: str, version: in
     if part.told == told:
         nothing_to_do()
         return part
-    now = clock.now()
-    together = list(award.instalments.select_for_update().filter(when=part.when, released=None))
+    now, together = clock.now(), _together(part)
     for one in together:
         one.told, one.told_by, one.told_at = told, seat, now
         one.version += 1
         one.save()
     write_down(
         "ledger.instalment_told",
+        by=by,
+        to=part,
+        award=award,
+        pence=sum(one.pence for one in together),
+    )
+    return next(one for one in together if one == part)
+
+
+@action
+def doubt_instalment(*, by: Actor, instalment: Instalment, reason: str, version: int) -> Instalment:
+    """Say that what it waits for is not reached yet, and what is missing; of every part of which it
+    was said together."""
+    award = open_award(instalment.award)
+    seat = manager_in(by, award.cluster.programme)
+    _unreleased(instalment)
+    part = locked(instalment, version=version)
+    if not part.told:
+        raise Refused("The cluster has not said that this is reached. It is released when it has.")
+    together = [one for one in _together(part) if one.told]
+    doubt_them(together, seat=seat, reason=reason)
+    write_down(
+        "ledger.instalment_doubted",
         by=by,
         to=part,
         award=award,
@@ -78,6 +107,12 @@ def release_instalment(
         tranche=part.tranche,
     )
     return entry
+
+
+def _together(part: Instalment) -> list[Instalment]:
+    """Every part that waits for the same words, locked."""
+    rows = Instalment.objects.filter(award=part.award_id, when=part.when, released=None)
+    return list(for_change(rows.order_by("position")))
 
 
 def _unreleased(instalment: Instalment) -> None:

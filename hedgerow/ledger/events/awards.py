@@ -42,6 +42,13 @@ def _instalment_told(told: Told) -> str:
     return f"{told.by} said that what {pounds(told.detail['pence'])} of the award waits for is reached."
 
 
+def _instalment_doubted(told: Told) -> str:
+    return (
+        f"{told.by} said that what {pounds(told.detail['pence'])} of the award waits for is not "
+        "reached yet."
+    )
+
+
 def _award_closed(told: Told) -> str:
     return f"{told.by} closed the award, on {_day(told)}."
 
@@ -54,6 +61,10 @@ def _condition_met(told: Told) -> str:
     return f"{told.by} took condition {told.detail['position']} of the award as met."
 
 
+def _condition_doubted(told: Told) -> str:
+    return f"{told.by} said that condition {told.detail['position']} of the award is not met yet."
+
+
 def _day(told: Told) -> str:
     return day(date.fromisoformat(told.detail["on"]))
 
@@ -64,7 +75,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "ledger.amount_changed": _amount_changed,
     "ledger.released": _released,
     "ledger.instalment_told": _instalment_told,
+    "ledger.instalment_doubted": _instalment_doubted,
     "ledger.award_closed": _award_closed,
     "ledger.condition_told": _condition_told,
     "ledger.condition_met": _condition_met,
+    "ledger.condition_doubted": _condition_doubted,
 }

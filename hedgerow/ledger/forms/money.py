@@ -148,6 +148,17 @@ class ReachedForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class DoubtForm(forms.Form):
+    reason = words_field(
+        "What is still missing?",
+        hint="Everybody in the cluster can read it.",
+        missing="Say what is still missing.",
+        most=MOST_WORDS,
+        rows=4,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class MeetForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 

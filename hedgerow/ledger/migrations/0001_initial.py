@@ -44,9 +44,13 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(null=True)),
                 ('told', models.TextField(blank=True)),
                 ('told_at', models.DateTimeField(editable=False, null=True)),
+                ('doubt', models.TextField(blank=True)),
+                ('doubted', models.TextField(blank=True)),
+                ('doubted_at', models.DateTimeField(editable=False, null=True)),
                 ('met_at', models.DateTimeField(editable=False, null=True)),
                 ('award', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='ledger.award')),
                 ('met_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.seat')),
+                ('doubted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.seat')),
                 ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.seat')),
             ],
             options={
@@ -87,8 +91,12 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(null=True)),
                 ('told', models.TextField(blank=True)),
                 ('told_at', models.DateTimeField(editable=False, null=True)),
+                ('doubt', models.TextField(blank=True)),
+                ('doubted', models.TextField(blank=True)),
+                ('doubted_at', models.DateTimeField(editable=False, null=True)),
                 ('award', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instalments', to='ledger.award')),
                 ('released', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instalment', to='ledger.entry')),
+                ('doubted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.seat')),
                 ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.seat')),
             ],
             options={
@@ -235,5 +243,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='criterion',
             constraint=models.CheckConstraint(condition=models.Q(('most__gte', 1), ('most__lte', 20)), name='criterion_has_points'),
+        ),
+        migrations.AddConstraint(
+            model_name='condition',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('doubt', ''), ('doubted', ''), ('doubted_at', None), ('doubted_by', None)), models.Q(models.Q(('doubt', ''), _negated=True), models.Q(('doubted', ''), _negated=True), ('doubted_at__isnull', False), ('doubted_by__isnull', False)), _connector='OR'), name='condition_doubted_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='instalment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('doubt', ''), ('doubted', ''), ('doubted_at', None), ('doubted_by', None)), models.Q(models.Q(('doubt', ''), _negated=True), models.Q(('doubted', ''), _negated=True), ('doubted_at__isnull', False), ('doubted_by__isnull', False)), _connector='OR'), name='instalment_doubted_whole'),
         ),
     ]

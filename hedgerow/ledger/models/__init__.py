@@ -1,10 +1,11 @@
-from .awards import TRANCHE_NAMES, Award, Condition, Instalment
+from .awards import TRANCHE_NAMES, Award, Claim, Condition, Instalment
 from .entries import Entry, Posting
 from .terms import Criterion, ReturnHeading, Terms
 
 __all__ = [
     "TRANCHE_NAMES",
     "Award",
+    "Claim",
     "Condition",
     "Criterion",
     "Entry",

@@ -56,7 +56,34 @@ class Award(Versioned):
         return self.closed_on is None
 
 
-class Condition(Versioned):
+class Claim(Versioned):
+    """What a cluster says is so, until its programme takes it so; or says, with why, not yet."""
+
+    told = models.TextField(blank=True)  # what shows it
+    told_by = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
+    told_at = models.DateTimeField(null=True, editable=False)
+    # The newest doubt and what it was about stay, beside what was said since.
+    doubt = models.TextField(blank=True)
+    doubted = models.TextField(blank=True)
+    doubted_by = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
+    doubted_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(doubt="", doubted="", doubted_by=None, doubted_at=None)
+                | (
+                    ~Q(doubt="")
+                    & ~Q(doubted="")
+                    & Q(doubted_by__isnull=False, doubted_at__isnull=False)
+                ),
+                name="%(class)s_doubted_whole",
+            ),
+        ]
+
+
+class Condition(Claim):
     """What the programme agreed the plan under, and how it was met."""
 
     OWNER = Owner.PROGRAMME
@@ -66,15 +93,13 @@ class Condition(Versioned):
     position = models.PositiveSmallIntegerField()
     words = models.CharField(max_length=300)
     due_on = models.DateField(null=True)
-    told = models.TextField(blank=True)  # what the cluster says meets it
-    told_by = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
-    told_at = models.DateTimeField(null=True, editable=False)
     met_at = models.DateTimeField(null=True, editable=False)  # the programme took it so
     met_by = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["position"]
         constraints = [
+            *Claim.Meta.constraints,
             models.UniqueConstraint(fields=["award", "position"], name="condition_has_its_place"),
             models.CheckConstraint(condition=~Q(words=""), name="condition_says_what"),
             models.CheckConstraint(
@@ -93,7 +118,7 @@ class Condition(Versioned):
         return self.words
 
 
-class Instalment(Versioned):
+class Instalment(Claim):
     """A part of the award that is to be released: at once, or when something is reached."""
 
     OWNER = Owner.PROGRAMME
@@ -105,9 +130,6 @@ class Instalment(Versioned):
     pence = models.BigIntegerField()
     when = models.CharField(max_length=200, blank=True)  # what is to be reached; "": on approval
     due_on = models.DateField(null=True)
-    told = models.TextField(blank=True)  # what the cluster says shows that it is reached
-    told_by = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
-    told_at = models.DateTimeField(null=True, editable=False)
     released = models.OneToOneField(
         "Entry", models.PROTECT, null=True, editable=False, related_name="instalment"
     )
@@ -115,6 +137,7 @@ class Instalment(Versioned):
     class Meta:
         ordering = ["position"]
         constraints = [
+            *Claim.Meta.constraints,
             models.UniqueConstraint(fields=["award", "position"], name="instalment_has_its_place"),
             models.CheckConstraint(condition=Q(pence__gt=0), name="instalment_is_of_something"),
             models.CheckConstraint(

@@ -6,7 +6,7 @@ from datetime import date
 
 from hedgerow.core import clock
 from hedgerow.core.readings import beside
-from hedgerow.ledger.models import TRANCHE_NAMES, Award, Condition, Instalment
+from hedgerow.ledger.models import TRANCHE_NAMES, Award, Claim, Condition, Instalment
 from hedgerow.ledger.powers import UNDONE, is_freed_line, may_write
 from hedgerow.look.words import day
 from hedgerow.people.access import MEMBERS
@@ -58,6 +58,7 @@ class Part:
     due_on: date | None
     waits: bool  # for something to be reached
     told: Told | None  # that it is
+    doubt: tuple[str, ...]  # that it is not yet, and of what that was said
     released_on: date | None
 
 
@@ -70,6 +71,7 @@ class ConditionLine:
     told: str
     told_by: str
     told_on: date | None
+    doubt: tuple[str, ...]  # that it is not met yet, and of what that was said
     met_on: date | None
 
 
@@ -161,9 +163,10 @@ def _parts(award: Award) -> tuple[Part, ...]:
             due_on=one.due_on,
             waits=bool(one.when),
             told=told_of(one),
+            doubt=doubt_words(one),
             released_on=one.released.on if one.released else None,
         )
-        for one in with_seats(rows, "told_by")
+        for one in with_seats(rows, "told_by", "doubted_by")
     )
 
 
@@ -174,8 +177,22 @@ def told_of(part: Instalment) -> Told | None:
     return Told(words=part.told, by=seat_words(part.told_by), on=clock.day_of(part.told_at))
 
 
+def doubt_words(claim: Claim) -> tuple[str, ...]:
+    """That the programme's manager did not take it so, and what that was about; () if there was no
+    doubt. No query where it was read with its seat."""
+    if claim.doubted_by is None or claim.doubted_at is None:
+        return ()
+    on = day(clock.day_of(claim.doubted_at))
+    return (
+        f"{seat_words(claim.doubted_by)} said on {on}: not yet. {claim.doubt}",
+        f"That was about this: {claim.doubted}",
+    )
+
+
 def _conditions(award: Award) -> tuple[ConditionLine, ...]:
-    rows = with_seats(Condition.objects.filter(award=award).order_by("position"), "told_by")
+    rows = with_seats(
+        Condition.objects.filter(award=award).order_by("position"), "told_by", "doubted_by"
+    )
     return tuple(
         ConditionLine(
             key=one.pk,
@@ -185,6 +202,7 @@ def _conditions(award: Award) -> tuple[ConditionLine, ...]:
             told=one.told,
             told_by=seat_words(one.told_by) if one.told_by else "",
             told_on=one.told_at,
+            doubt=doubt_words(one),
             met_on=one.met_at,
         )
         for one in rows

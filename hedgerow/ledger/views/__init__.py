@@ -14,8 +14,10 @@ URLS: list[URLPattern] = [
     path("awards/<int:pk>/holding/", awards.change_holding, name="change_holding"),
     path("awards/<int:pk>/close/", awards.close, name="close"),
     path("instalments/<int:pk>/tell/", instalments.tell_instalment, name="tell_instalment"),
+    path("instalments/<int:pk>/doubt/", instalments.doubt_instalment, name="doubt_instalment"),
     path("instalments/<int:pk>/release/", instalments.release, name="release"),
     path("entries/<int:pk>/undo/", money.undo, name="undo"),
     path("conditions/<int:pk>/tell/", conditions.tell_condition, name="tell_condition"),
+    path("conditions/<int:pk>/doubt/", conditions.doubt_condition, name="doubt_condition"),
     path("conditions/<int:pk>/meet/", conditions.meet_condition, name="meet_condition"),
 ]

@@ -1,8 +1,11 @@
 """Conditions: told by the cluster, taken as met by the programme."""
 
+from django.urls import reverse
+
 from hedgerow.ledger import actions, rules
-from hedgerow.ledger.forms.money import MeetForm, ToldForm
+from hedgerow.ledger.forms.money import DoubtForm, MeetForm, ToldForm
 from hedgerow.ledger.models import Condition
+from hedgerow.ledger.queries.accounts import doubt_words
 from hedgerow.look.words import day
 from hedgerow.people.access import door
 
@@ -17,8 +20,9 @@ def tell_condition(request, condition, by):
         lead=f"“{condition.words}”{due} The programme’s manager reads it and says whether it is met.",
         button="Say it",
         leave="Not now",
+        facts=doubt_words(condition),
     )
-    form = ToldForm(request.POST or None, initial={"told": condition.told})
+    form = ToldForm(request.POST or None, initial={"told": condition.told or condition.doubted})
     return changing(
         request,
         condition.award,
@@ -36,10 +40,13 @@ def meet_condition(request, condition, by):
         title="Is this condition met?",
         lead=f"“{condition.words}”",
         button="It is met",
-        leave="Not yet",
-        facts=(f"The cluster says: {condition.told}",)
-        if condition.told
-        else ("The cluster has said nothing about it yet.",),
+        leave="Leave it for now",
+        facts=(*_said(condition), *doubt_words(condition)),
+        instead=(
+            ("Not yet, and why", reverse("ledger:doubt_condition", args=[condition.pk]))
+            if condition.told
+            else None
+        ),
     )
     return changing(
         request,
@@ -49,4 +56,35 @@ def meet_condition(request, condition, by):
         change=change,
         done="The condition is met.",
         versioned=lambda: Condition.objects.get(pk=condition.pk),
+    )
+
+
+@door(rules.MEET_CONDITION)
+def doubt_condition(request, condition, by):
+    change = Change(
+        title="What is still missing?",
+        lead=f"“{condition.words}” The condition stays open, and the cluster is asked again with what "
+        "you say here.",
+        button="Say that it is not met yet",
+        leave="Leave it for now",
+        facts=_said(condition),
+    )
+    return changing(
+        request,
+        condition.award,
+        DoubtForm(request.POST or None),
+        lambda **said: actions.doubt_condition(by=by, condition=condition, **said),
+        change=change,
+        done="It is said. The cluster reads why, and can answer.",
+        versioned=lambda: Condition.objects.get(pk=condition.pk),
+    )
+
+
+def _said(condition):
+    if condition.told:
+        return (f"The cluster says: {condition.told}",)
+    return (
+        ("The cluster has said nothing about it since.",)
+        if condition.doubt
+        else ("The cluster has said nothing about it yet.",)
     )

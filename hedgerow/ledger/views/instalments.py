@@ -1,9 +1,11 @@
 """Parts of an award: said to be reached by the cluster, released by the programme."""
 
+from django.urls import reverse
+
 from hedgerow.ledger import actions, rules
-from hedgerow.ledger.forms.money import ReachedForm, ReleaseForm
+from hedgerow.ledger.forms.money import DoubtForm, ReachedForm, ReleaseForm
 from hedgerow.ledger.models import TRANCHE_NAMES, Instalment
-from hedgerow.ledger.queries.accounts import told_of
+from hedgerow.ledger.queries.accounts import doubt_words, told_of
 from hedgerow.look.words import day, first_low
 from hedgerow.people.access import door
 from hedgerow.units import pounds
@@ -21,11 +23,12 @@ def tell_instalment(request, instalment, by):
         "it is, the programme’s manager reads it and can release the money.",
         button="Say that it is reached",
         leave="Not yet",
+        facts=doubt_words(instalment),
     )
     return changing(
         request,
         instalment.award,
-        ReachedForm(request.POST or None, initial={"told": instalment.told}),
+        ReachedForm(request.POST or None, initial={"told": instalment.told or instalment.doubted}),
         lambda **said: actions.tell_instalment(by=by, instalment=instalment, **said),
         change=change,
         done="It is said. The programme’s manager is asked to release the money.",
@@ -43,7 +46,12 @@ def release(request, instalment, by):
         f"released, {award.holding} can draw it.",
         button=f"Release {pounds(instalment.pence)}",
         leave="Not now",
-        facts=_said(instalment),
+        facts=(*_said(instalment), *doubt_words(instalment)),
+        instead=(
+            ("Not yet, and why", reverse("ledger:doubt_instalment", args=[instalment.pk]))
+            if instalment.told
+            else None
+        ),
     )
     return changing(
         request,
@@ -52,6 +60,27 @@ def release(request, instalment, by):
         lambda **said: actions.release_instalment(by=by, instalment=instalment, **said),
         change=change,
         done=f"{pounds(instalment.pence)} is released.",
+        versioned=lambda: _now(instalment),
+    )
+
+
+@door(rules.RELEASE_INSTALMENT)
+def doubt_instalment(request, instalment, by):
+    change = Change(
+        title="What is still missing?",
+        lead=f"{pounds(instalment.pence)} is released when this is reached: “{instalment.when}”. It "
+        "stays to come, and the cluster reads what you say here.",
+        button="Say that it is not reached yet",
+        leave="Leave it for now",
+        facts=_said(instalment),
+    )
+    return changing(
+        request,
+        instalment.award,
+        DoubtForm(request.POST or None),
+        lambda **said: actions.doubt_instalment(by=by, instalment=instalment, **said),
+        change=change,
+        done="It is said. The cluster reads why, and can answer.",
         versioned=lambda: _now(instalment),
     )
 

@@ -18,6 +18,7 @@ class Change:
     button: str
     leave: str = "Leave it as it is"
     facts: tuple[str, ...] = ()  # what to know before
+    instead: tuple[str, str] | None = None  # words and address of the other answer
 
 
 def fresh(award: Award) -> Award:

@@ -15,7 +15,7 @@ from hedgerow.workplans.queries.waiting import AtWork
 from hedgerow.workplans.queries.waiting_days import Dated, WaitingPart, to_judge_in, waiting_parts
 
 TO_JUDGE, TO_TELL = 3, 3  # minutes
-ASK_AFTER = timedelta(days=14)  # a step was done, or the day of a part came: it may be reached
+ASK_AFTER = timedelta(days=14)  # a step was done, a part’s day came, or “not yet” was said
 
 
 def of_carrying(reader: Reader, here: Sequence[AtWork], today: date) -> Iterator[Prompt]:
@@ -33,10 +33,11 @@ def of_carrying(reader: Reader, here: Sequence[AtWork], today: date) -> Iterator
 
 
 def _may_be_reached(one: AtWork, part: WaitingPart, today: date) -> bool:
-    """Nothing is left to do, its day is near, or a step was done lately; else nobody is asked."""
-    done_at, due_on = one.last_done_at, part.due_on
+    """Nothing is left to do, its day is near, a step was done or the programme said “not yet” lately;
+    else nobody is asked."""
+    due_on, moved = part.due_on, (one.last_done_at, part.doubted_at)
     is_near = due_on is not None and due_on - ASK_BEFORE <= today < due_on + ASK_AFTER
-    is_fresh = done_at is not None and today < clock.day_of(done_at) + ASK_AFTER
+    is_fresh = any(at and today < clock.day_of(at) + ASK_AFTER for at in moved)
     return one.is_done or is_near or is_fresh
 
 
@@ -59,7 +60,9 @@ def _is_reached(one: AtWork, part: WaitingPart, today: date) -> Prompt:
     return Prompt(
         key=f"workplans.reached:{part.key}",
         sentence=f"“{part.words}”: is it reached?",
-        why="Money of our award waits for it. If it is, say so; if not yet, leave it.",
+        why="The programme said that it is not yet, and why. Once it is, say so again."
+        if part.doubted_at
+        else "Money of our award waits for it. If it is, say so; if not yet, leave it.",
         minutes=TO_TELL,
         url=reverse("ledger:tell_instalment", args=[part.key]),
         button="Say that it is reached",

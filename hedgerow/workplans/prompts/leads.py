@@ -110,7 +110,9 @@ def _to_tell(one: AtWork) -> Prompt:
     return Prompt(
         key=f"workplans.condition:{one.condition}",
         sentence=f"Say what meets “{one.condition_words}”",
-        why="The award was made on this condition.",
+        why="The programme said that it is not met yet, and why. You can answer."
+        if one.condition_doubt
+        else "The award was made on this condition.",
         minutes=TO_TELL,
         url=reverse("ledger:tell_condition", args=[one.condition]),
         button="Say what meets it",

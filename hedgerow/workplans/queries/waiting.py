@@ -42,6 +42,7 @@ class AtWork:
     condition: int | None  # key of the first that nobody has told of,
     condition_words: str
     condition_by: date | None
+    condition_doubt: str  # what the programme said was missing of what was told before
     waits_for_part: bool  # nobody said yet that what a part of the award waits for is reached
     last_done_at: datetime | None  # the newest step that was done
 
@@ -158,6 +159,7 @@ def _rows(clusters: Iterable[int]) -> QuerySet[Cluster, dict[str, Any]]:
             condition=Subquery(untold.values("pk")[:1]),
             condition_words=Subquery(untold.values("words")[:1]),
             condition_by=Subquery(untold.values("due_on")[:1]),
+            condition_doubt=Subquery(untold.values("doubt")[:1]),
             waits_for_part=Exists(parts),
             last_done_at=Subquery(done.values("promise__kept_at")[:1]),
         )
@@ -181,6 +183,7 @@ _COLUMNS = (
     "condition",
     "condition_words",
     "condition_by",
+    "condition_doubt",
     "waits_for_part",
     "last_done_at",
 )
@@ -194,5 +197,6 @@ def _n(rows: QuerySet[Step]) -> Coalesce:
 def _at_work(cluster: Cluster, stage: Stage | None, row: Mapping[str, Any]) -> AtWork:
     said = {name: row[name] for name in _COLUMNS}
     said["answer"] = said["answer"] or ""
-    said["condition_words"] = said["condition_words"] or ""
+    for name in ("condition_words", "condition_doubt"):
+        said[name] = said[name] or ""
     return AtWork(cluster=cluster, open_stage=stage, **said)

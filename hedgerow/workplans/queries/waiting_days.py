@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import F, QuerySet
 
@@ -34,6 +34,7 @@ class WaitingPart:
     key: int
     words: str  # what is to be reached
     due_on: date | None  # on or about that day
+    doubted_at: datetime | None  # the programme said that it is not yet
 
 
 @asked_once_by
@@ -68,14 +69,16 @@ def waiting_parts(reader: Reader) -> Mapping[int, tuple[WaitingPart, ...]]:
         award__cluster__in=clusters, award__closed_on=None, released=None, told=""
     ).exclude(when="")
     found: dict[int, dict[str, WaitingPart]] = {key: {} for key in clusters}
-    for cluster, key, words, due_on in (
+    for cluster, key, words, due_on, doubted_at in (
         rows.order_by(F("due_on").asc(nulls_last=True), "position").values_list(
-            "award__cluster", "pk", "when", "due_on"
+            "award__cluster", "pk", "when", "due_on", "doubted_at"
         )
         if clusters
         else ()
     ):
-        found[cluster].setdefault(words, WaitingPart(key=key, words=words, due_on=due_on))
+        found[cluster].setdefault(
+            words, WaitingPart(key=key, words=words, due_on=due_on, doubted_at=doubted_at)
+        )
     return {key: tuple(parts.values()) for key, parts in found.items()}
 
 
