@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from hedgerow.core import clock
-from hedgerow.ledger import actions
+from hedgerow.ledger import actions, rules
 from hedgerow.ledger.models import Award, Condition, Entry
 from hedgerow.look.words import day
 from hedgerow.people.models import Role
@@ -129,6 +129,8 @@ def test_links_are_shown_to_whom_they_lead(client, s, a):
         *(url("tell_instalment", one) for one in a.waiting),
     }
     every = drawing | running | telling
+
+    assert rules.TELL_INSTALMENT.seats == rules.TELL_CONDITION.seats
 
     def shown_to(seat):
         answer = signed_in(client, seat).get(url("account", a.award))
@@ -353,6 +355,14 @@ def test_what_is_the_managers_is_no_members(client, s, a, name):
     thing = {"release": a.waiting[0], "meet_condition": a.award.conditions.get()}
     page(client, url(name, thing.get(name, a.award)), s.own.core, status=403)
     page(client, url(name, thing.get(name, a.award)), s.neighbour.core, status=404)
+
+
+def test_without_a_condition_too_the_cluster_is_led_to_say_that_a_part_is_reached(client, s, a):
+    a.award.conditions.all().delete()
+
+    answer = signed_in(client, s.own.core).get(url("account", a.award))
+
+    assert url("tell_instalment", a.waiting[0]) in links_in(main_of(answer))
 
 
 # conditions

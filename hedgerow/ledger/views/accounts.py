@@ -35,7 +35,8 @@ def account(request, award, by):
         "draws": award.is_open and queries.may_draw(reader, award),
         "tells": award.is_open
         and not award.cluster.ended_at
-        and may(reader, rules.TELL_CONDITION, award=award),
+        # Every award has a part; not every one has a condition, and who tells of both is the same.
+        and may(reader, rules.TELL_INSTALMENT, award=award),
         "reads_board": manages,
     }
     return render(request, "ledger/account.html", words, status=status)
