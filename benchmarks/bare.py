@@ -19,6 +19,7 @@ from hedgerow.agreements.models import Decision, Meeting, Promise, Voice
 from hedgerow.charter.models import RuleSet
 from hedgerow.core.models import Event
 from hedgerow.journeys.models import Allowance, Milestone, Move, PlannedDate, Stage, Standing
+from hedgerow.ledger.models import Posting
 from hedgerow.people.models import Cluster, Programme, Seat
 
 _fillers = {}  # path -> HTML; the same for every request
@@ -40,6 +41,13 @@ def board(request, pk):
         "steps": _last_steps(clusters),
         "designs": programme.designs.all(),
         "moves": Move.objects.filter(milestone__journey__cluster__programme=programme),
+        "money": Posting.objects.filter(award__cluster__programme=programme)
+        .values_list("award__cluster", "step")
+        .annotate(Sum("pence")),
+        "decisions": Decision.objects.filter(cluster__programme=programme)
+        .exclude(outcome="")
+        .values_list("cluster")
+        .annotate(n=Count("pk"), against=Count("voices__organisation", distinct=True)),
     }
     return _answer(request, "board.html", context)
 
