@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Max, OuterRef, Prefetch, Subquery, Sum
+from django.db.models import Count, Max, OuterRef, Prefetch, Q, Subquery, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -22,6 +22,7 @@ from hedgerow.journeys.models import Allowance, Milestone, Move, PlannedDate, St
 from hedgerow.ledger.models import Posting
 from hedgerow.people.models import Cluster, Programme, Seat
 
+_AGAINST = Q(voices__ended_at=None, voices__stance__in=("disagree", "block"))
 _fillers = {}  # path -> HTML; the same for every request
 
 
@@ -45,9 +46,11 @@ def board(request, pk):
         .values_list("award__cluster", "step")
         .annotate(Sum("pence")),
         "decisions": Decision.objects.filter(cluster__programme=programme)
-        .exclude(outcome="")
+        .exclude(outcome__in=("", "withdrawn"))
         .values_list("cluster")
-        .annotate(n=Count("pk"), against=Count("voices__organisation", distinct=True)),
+        .annotate(
+            n=Count("pk", distinct=True), against=Count("pk", filter=_AGAINST, distinct=True)
+        ),
     }
     return _answer(request, "board.html", context)
 

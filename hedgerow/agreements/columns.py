@@ -33,13 +33,11 @@ def _dissent(reader: Reader, clusters: Sequence[int]) -> tuple[Mapping[int, Boar
 
 
 def _cell(n_decided: int, n_with_dissent: int) -> BoardCell:
-    decisions = "decision" if n_decided == 1 else "decisions"
-    return BoardCell(
-        words=f"In {n_with_dissent or 'none'} of {n_decided} {decisions}"
-        if n_decided
-        else "Nothing decided yet",
-        figures=(n_decided, n_with_dissent),
-    )
+    words = {
+        0: "Nothing decided yet",
+        1: "In the one decision" if n_with_dissent else "Not in the one decision",
+    }.get(n_decided, f"In {n_with_dissent or 'none'} of {n_decided} decisions")
+    return BoardCell(words=words, figures=(n_decided, n_with_dissent))
 
 
 COLUMNS = (

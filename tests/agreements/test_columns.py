@@ -41,7 +41,7 @@ def test_a_decision_with_dissent_is_counted_once_it_is_closed(p):
     p.closed_by_the_clock()
     cells, whole = dissent(viewer, cluster)
 
-    assert cells[cluster.pk].words == "In 1 of 1 decision"
+    assert cells[cluster.pk].words == "In the one decision"
     assert cells[cluster.pk].figures == (1, 1)
     assert whole == cells[cluster.pk]
 
@@ -56,7 +56,18 @@ def test_who_changed_their_mind_and_what_was_withdrawn_are_not_counted(p):
 
     cells, _ = dissent(viewer_of(p), p.team.cluster)
 
-    assert cells[p.team.cluster.pk].words == "In none of 1 decision"
+    assert cells[p.team.cluster.pk].words == "Not in the one decision"
+
+
+def test_several_decisions_are_counted_together(p):
+    other = poll(own=p.team)
+    with on(TUESDAY):
+        other.all_agree()
+    p.closed_by_the_clock()
+
+    cells, _ = dissent(viewer_of(p), p.team.cluster)
+
+    assert cells[p.team.cluster.pk].words == "In 1 of 2 decisions"
 
 
 def test_the_board_tells_how_many_and_neither_who_nor_why(client, p):
@@ -64,7 +75,7 @@ def test_the_board_tells_how_many_and_neither_who_nor_why(client, p):
 
     words = page(client, p.team.cluster.programme.get_absolute_url(), viewer_of(p))
 
-    assert "In 1 of 1 decision" in words
+    assert "In the one decision" in words
     assert "our lease" not in words
     assert str(p.team.organisations[2]) not in words
 

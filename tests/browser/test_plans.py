@@ -6,12 +6,13 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from hedgerow.journeys.models import Answered, Submission
+from hedgerow.ledger import actions
 from hedgerow.ledger.models import Award
 from hedgerow.ledger.queries import money_in
 from hedgerow.people.models import Role
 from tests.factories import ProgrammeFactory, SeatFactory, actor, team
 from tests.journeys.hands import fits
-from tests.ledger.awarded import terms_set
+from tests.ledger.awarded import fresh_award, terms_set
 from tests.workplans.budgeted import agreed
 from tests.workplans.handed import ready
 
@@ -148,7 +149,7 @@ def test_a_plan_goes_in_comes_back_goes_in_again_and_is_agreed_to_and_paid(hande
     press(manager, "Say that it is not reached yet")
     chief.goto(reverse("ledger:account", args=[award.pk]))
     expect(chief.get_by_role("main")).to_contain_text("not yet. Say who came from each member.")
-    follow(chief, "Say it again")
+    follow(chief, "Answer:")
     chief.get_by_label("What shows that it is reached?").fill("Four of each member came.")
     press(chief, "Say that it is reached")
     manager.goto("/home/")
@@ -168,3 +169,27 @@ def test_a_plan_goes_in_comes_back_goes_in_again_and_is_agreed_to_and_paid(hande
     chief.get_by_label("How much").first.fill("£1,200.50")
     chief.get_by_role("main").locator("form button").first.click()
     assert money_in([award.pk])[award.pk].drawn == 1_200_50
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_ways_to_say_not_yet_shut_nobody_out(open_page, sign_in, axe, viewport):
+    a = fresh_award()
+    part, condition = a.waiting[0], a.award.conditions.get()
+    part = actions.tell_instalment(by=a.second, instalment=part, told="In May.", version=1)
+    condition = actions.tell_condition(by=a.holder, condition=condition, told="We.", version=1)
+    page = open_page(viewport=viewport)
+    sign_in(page, a.s.staff[Role.MANAGER].user)
+
+    for _ in range(2):
+        for name, thing in (
+            ("release", part),
+            ("doubt_instalment", part),
+            ("meet_condition", condition),
+            ("doubt_condition", condition),
+            ("account", a.award),
+        ):
+            page.goto(reverse(f"ledger:{name}", args=[thing.pk]))
+            axe(page)
+            fits(page)
+        actions.doubt_instalment(by=a.manager, instalment=part, reason="All?", version=part.version)
+        part.refresh_from_db()

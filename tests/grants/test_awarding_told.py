@@ -1,5 +1,7 @@
 """What waits for whom on the programme's side, and what a cluster reads of its answer."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -121,6 +123,24 @@ def test_once_the_manager_has_said_not_yet_nothing_waits_for_them_until_it_is_sa
     assert not asked(a.manager_seat)
     tells(a, part, "The other is too.")
     assert set(asked(a.manager_seat)) == {"grants.reached"}
+
+
+def test_of_a_part_that_was_doubted_before_its_day_the_day_is_told_all_the_same(a):
+    on = clock.today() + timedelta(days=30)
+    award = a.agrees(
+        instalments=[
+            InstalmentSaid(tranche="main", pence=MAIN),
+            InstalmentSaid(
+                tranche="levelling_up", pence=LEVELLING_UP, when="Two are trained", due_on=on
+            ),
+        ]
+    )
+    part = tells(a, award.instalments.get(released=None))
+    doubt_instalment(by=a.manager, instalment=part, reason="Are they?", version=part.version)
+    assert not asked(a.manager_seat)
+
+    with clock.at(clock.now() + timedelta(days=30)):
+        assert set(asked(a.manager_seat)) == {"grants.instalment"}
 
 
 def test_a_part_that_is_said_to_be_reached_and_whose_day_has_come_waits_once(a):

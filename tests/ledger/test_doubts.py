@@ -83,10 +83,29 @@ def test_a_condition_is_doubted_told_anew_and_met(a):
 
 
 def test_what_nobody_has_said_cannot_be_doubted(a):
-    with pytest.raises(Refused, match="has not said that this is reached"):
+    with pytest.raises(Refused, match="has not said yet that it is reached"):
         doubt(a, a.waiting[0])
-    with pytest.raises(Refused, match="has said nothing that could be doubted"):
+    with pytest.raises(Refused, match="has not said yet that it is met"):
         doubt_condition(a, Condition.objects.get())
+
+
+def test_a_doubt_is_said_otherwise_until_the_cluster_has_answered(a):
+    part = doubt(a, doubt(a, reach(a)), "All four courses, please.")
+    condition = doubt_condition(a, doubt_condition(a, tell(a)), "And who stands in?")
+
+    assert (part.doubt, part.doubted) == ("All four courses, please.", "The courses ran in May.")
+    assert condition.doubt == "And who stands in?"
+    assert condition.doubted == "Ground Floor keeps it."
+    assert [bool(one.doubt) for one in a.waiting] == [True] * len(a.waiting)
+
+
+def test_in_a_cluster_that_has_ended_nothing_is_doubted_that_nobody_could_answer(a):
+    part, condition = reach(a), tell(a)
+    a.award.cluster.__class__.objects.filter(pk=a.award.cluster_id).update(ended_at=clock.now())
+
+    for act, thing in ((doubt, part), (doubt_condition, condition)):
+        with pytest.raises(Refused, match="It can still be read"):
+            act(a, thing)
 
 
 def test_a_doubt_has_its_reason_and_is_the_managers(a):
@@ -179,6 +198,43 @@ def test_the_way_to_a_doubt_is_shown_to_the_manager_once_something_is_said(clien
     reach(a), tell(a)
     assert shown_to(s.staff[Role.MANAGER]) == ways
     assert shown_to(s.own.core) == set()
+
+
+def test_on_an_earlier_day_nothing_is_to_be_pressed_and_it_says_how_it_stands_today(client, s, a):
+    part = reach(a)
+    there = f"{url('account', a.award)}?on={day(a.day(1)).replace(' ', '+')}"
+    for seat in (s.staff[Role.MANAGER], s.own.core):
+        answer = signed_in(client, seat).get(there)
+        links = links_in(main_of(answer))
+        assert f"As they stand on {day(clock.today())}" in text_of(answer)
+        for name in ("doubt_instalment", "release", "tell_instalment"):
+            assert url(name, part) not in links
+
+
+def test_a_part_that_a_closed_award_never_released_says_so(client, s, a):
+    doubt(a, reach(a))
+    actions.close_award(by=a.manager, award=a.award, on=clock.today(), version=a.award.version)
+
+    words = page(client, url("account", a.award), s.own.core)
+
+    assert "Not released £6,000" in words
+    assert "Not yet £6,000" not in words
+
+
+def test_the_manager_reads_the_doubt_before_what_is_said_now(client, s, a):
+    part = doubt(a, reach(a))
+    manager = s.staff[Role.MANAGER]
+    assert "The cluster has not said since that it is reached." in page(
+        client, url("release", part), manager
+    )
+
+    reach(a, "All of them ran by June.", part)
+
+    words = page(client, url("release", part), manager)
+    assert words.index("Only the first of them did.") < words.index("All of them ran by June.")
+    assert f"£{7500:,} is released when this is reached" in page(
+        client, url("doubt_instalment", part), manager
+    )
 
 
 @pytest.mark.parametrize("name", ["doubt_instalment", "doubt_condition"])

@@ -222,6 +222,11 @@ def test_a_condition_that_nobody_has_told_of_waits_for_who_leads():
     doubt_condition(by=manager, condition=condition, reason="To whom?", version=2)
     again = prompts(h.own.facilitator)["workplans.condition"]
     assert again.why == "The programme said that it is not met yet, and why. You can answer."
+    with clock.at(clock.now() + timedelta(days=20)):
+        assert prompts(h.own.facilitator)["workplans.condition"].due_on is None
+    other = condition.award.conditions.create(position=9, words="Say who has the keys.")
+    asked = prompts(h.own.facilitator)["workplans.condition"]
+    assert asked.key == f"workplans.condition:{other.pk}"
 
 
 def test_how_an_objective_came_out_is_asked_by_its_day_until_it_is_judged():
@@ -299,7 +304,9 @@ def test_after_a_not_yet_of_the_programme_those_who_lead_are_asked_for_a_fortnig
 
     prompt = prompts(h.own.facilitator)["workplans.reached"]
 
-    assert prompt.why == "The programme said that it is not yet, and why. Once it is, say so again."
+    assert prompt.why == (
+        "The programme said that it is not reached yet, and why. Once it is, say so again."
+    )
     with clock.at(clock.now() + timedelta(days=14)):
         assert prompts(h.own.facilitator) == {}
 

@@ -164,13 +164,15 @@ def _instalment(part: Instalment) -> str:
     if part.released:
         name = TRANCHE_NAMES[part.tranche]
         return f"{name}: {amount} was released on {day(part.released.on)}."
+    if part.award.closed_on:
+        return f"{amount} was not released before the award was closed."
     when = f" when this is reached: {part.when}" if part.when else ""
     on = f", on or about {day(part.due_on)}" if part.due_on else ""
     told = (
         f" You said on {day(part.told_at)} that it is; the programme looks." if part.told_at else ""
     )
     if part.doubted_at and not told:
-        told = f" The programme said on {day(part.doubted_at)} that it is not yet, and why."
+        told = f" The programme said on {day(part.doubted_at)} that it is not reached yet, and why."
     return f"{amount} is released{when}{on}.{told}"
 
 

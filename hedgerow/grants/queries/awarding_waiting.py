@@ -10,6 +10,7 @@ from django.db.models import (
     DateField,
     DateTimeField,
     F,
+    Q,
     QuerySet,
     Value,
 )
@@ -169,7 +170,11 @@ def _reached(programmes: Collection[int]) -> QuerySet:
 
 
 def _instalments(programmes: Collection[int]) -> QuerySet:
-    rows = _unreleased(programmes).filter(told="", doubt="", due_on__lte=clock.today())
+    """Of one whose claim was doubted before its day the day is told too; after it, the cluster's word
+    is waited for."""
+    rows = _unreleased(programmes).filter(
+        Q(doubt="") | Q(doubted_at__date__lt=F("due_on")), told="", due_on__lte=clock.today()
+    )
     return _columns(rows, Value(INSTALMENT), "award__cluster", pence=F("pence"), due=F("due_on"))
 
 

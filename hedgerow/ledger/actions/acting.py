@@ -113,12 +113,14 @@ def words_of(text: str, *, most: int = MOST_WORDS, else_say: str = "") -> str:
 
 
 def doubt_them(claims: Iterable[Claim], *, seat: Seat, reason: str) -> None:
-    """Say of what the cluster says is so, locked, that it is not yet, and why. It can say it anew."""
+    """Say of what the cluster says is so, locked, that it is not yet, and why; or, until it is said
+    anew, say that otherwise."""
     reason = words_of(reason, else_say="Say what is still missing.")
     now = clock.now()
     for one in claims:
-        one.doubt, one.doubted, one.doubted_by, one.doubted_at = reason, one.told, seat, now
-        one.told, one.told_by, one.told_at = "", None, None
+        one.doubt, one.doubted_by, one.doubted_at = reason, seat, now
+        if one.told:
+            one.doubted, one.told, one.told_by, one.told_at = one.told, "", None, None
         one.version += 1
         one.save()
 

@@ -5,6 +5,7 @@ from hedgerow.core.actions import Refused, action, locked, nothing_to_do
 from hedgerow.core.actors import Actor
 from hedgerow.ledger.models import Condition
 from hedgerow.look.words import day
+from hedgerow.people.actions.clusters import going_on
 
 from .acting import doubt_them, manager_in, open_award, seat_about, words_of, write_down
 
@@ -52,8 +53,9 @@ def doubt_condition(*, by: Actor, condition: Condition, reason: str, version: in
     seat = manager_in(by, award.cluster.programme)
     _unmet(condition)
     condition = locked(condition, version=version)
-    if not condition.told:
-        raise Refused("The cluster has said nothing that could be doubted. It is asked already.")
+    going_on(award.cluster)
+    if not condition.told and not condition.doubt:
+        raise Refused("The cluster has not said yet that it is met, so there is nothing to answer.")
     doubt_them([condition], seat=seat, reason=reason)
     write_down(
         "ledger.condition_doubted", by=by, to=condition, award=award, position=condition.position

@@ -10,6 +10,7 @@ from hedgerow.core.actions import Refused, action, for_change, locked, nothing_t
 from hedgerow.core.actors import Actor
 from hedgerow.ledger.models import Award, Entry, Instalment
 from hedgerow.look.words import day
+from hedgerow.people.actions.clusters import going_on
 
 from .acting import (
     day_of_award,
@@ -62,9 +63,14 @@ def doubt_instalment(*, by: Actor, instalment: Instalment, reason: str, version:
     seat = manager_in(by, award.cluster.programme)
     _unreleased(instalment)
     part = locked(instalment, version=version)
-    if not part.told:
-        raise Refused("The cluster has not said that this is reached. It is released when it has.")
-    together = [one for one in _together(part) if one.told]
+    going_on(award.cluster)
+    if not part.told and not part.doubt:
+        raise Refused(
+            "The cluster has not said yet that it is reached, so there is nothing to answer."
+        )
+    together = [
+        one for one in _together(part) if (one.told, one.doubted) == (part.told, part.doubted)
+    ]
     doubt_them(together, seat=seat, reason=reason)
     write_down(
         "ledger.instalment_doubted",

@@ -6,6 +6,7 @@ from hedgerow.core import clock
 from hedgerow.ledger import rules
 from hedgerow.ledger.forms.money import AtForm
 from hedgerow.ledger.queries import accounts as queries
+from hedgerow.look.words import day
 from hedgerow.people.access import door, may
 
 from .pages import fresh
@@ -31,12 +32,15 @@ def account(request, award, by):
         "on": on,
         "is_now": is_now,
         "page": queries.account_of(reader, award, on),
-        "runs": manages and award.is_open,
+        "runs": manages and award.is_open and is_now,
+        "answers": manages and award.is_open and is_now and not award.cluster.ended_at,
         "draws": award.is_open and queries.may_draw(reader, award),
         "tells": award.is_open
+        and is_now
         and not award.cluster.ended_at
         # Every award has a part; not every one has a condition, and who tells of both is the same.
         and may(reader, rules.TELL_INSTALMENT, award=award),
+        "released_aside": "" if is_now else f"As they stand on {day(clock.today())}",
         "reads_board": manages,
     }
     return render(request, "ledger/account.html", words, status=status)

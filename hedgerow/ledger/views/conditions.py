@@ -1,7 +1,5 @@
 """Conditions: told by the cluster, taken as met by the programme."""
 
-from django.urls import reverse
-
 from hedgerow.ledger import actions, rules
 from hedgerow.ledger.forms.money import DoubtForm, MeetForm, ToldForm
 from hedgerow.ledger.models import Condition
@@ -9,7 +7,7 @@ from hedgerow.ledger.queries.accounts import doubt_words
 from hedgerow.look.words import day
 from hedgerow.people.access import door
 
-from .pages import Change, changing
+from .pages import Change, changing, not_yet
 
 
 @door(rules.TELL_CONDITION)
@@ -41,12 +39,8 @@ def meet_condition(request, condition, by):
         lead=f"“{condition.words}”",
         button="It is met",
         leave="Leave it for now",
-        facts=(*_said(condition), *doubt_words(condition)),
-        instead=(
-            ("Not yet, and why", reverse("ledger:doubt_condition", args=[condition.pk]))
-            if condition.told
-            else None
-        ),
+        facts=(*doubt_words(condition), *_said(condition)),
+        instead=not_yet(condition, "ledger:doubt_condition"),
     )
     return changing(
         request,
@@ -63,11 +57,11 @@ def meet_condition(request, condition, by):
 def doubt_condition(request, condition, by):
     change = Change(
         title="What is still missing?",
-        lead=f"“{condition.words}” The condition stays open, and the cluster is asked again with what "
-        "you say here.",
+        lead=f"“{condition.words}” The condition stays open. The cluster reads what you say here, and "
+        "can answer.",
         button="Say that it is not met yet",
         leave="Leave it for now",
-        facts=_said(condition),
+        facts=(*doubt_words(condition), *_said(condition)),
     )
     return changing(
         request,

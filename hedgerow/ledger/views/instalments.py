@@ -1,6 +1,6 @@
 """Parts of an award: said to be reached by the cluster, released by the programme."""
 
-from django.urls import reverse
+from django.db.models import Sum
 
 from hedgerow.ledger import actions, rules
 from hedgerow.ledger.forms.money import DoubtForm, ReachedForm, ReleaseForm
@@ -10,7 +10,7 @@ from hedgerow.look.words import day, first_low
 from hedgerow.people.access import door
 from hedgerow.units import pounds
 
-from .pages import Change, changing, fresh
+from .pages import Change, changing, fresh, not_yet
 
 
 @door(rules.TELL_INSTALMENT)
@@ -46,12 +46,8 @@ def release(request, instalment, by):
         f"released, {award.holding} can draw it.",
         button=f"Release {pounds(instalment.pence)}",
         leave="Not now",
-        facts=(*_said(instalment), *doubt_words(instalment)),
-        instead=(
-            ("Not yet, and why", reverse("ledger:doubt_instalment", args=[instalment.pk]))
-            if instalment.told
-            else None
-        ),
+        facts=(*doubt_words(instalment), *_said(instalment)),
+        instead=not_yet(instalment, "ledger:doubt_instalment"),
     )
     return changing(
         request,
@@ -68,11 +64,11 @@ def release(request, instalment, by):
 def doubt_instalment(request, instalment, by):
     change = Change(
         title="What is still missing?",
-        lead=f"{pounds(instalment.pence)} is released when this is reached: “{instalment.when}”. It "
-        "stays to come, and the cluster reads what you say here.",
+        lead=f"{pounds(_waiting_for(instalment))} is released when this is reached: "
+        f"“{instalment.when}”. It is still to come. The cluster reads what you say here, and can answer.",
         button="Say that it is not reached yet",
         leave="Leave it for now",
-        facts=_said(instalment),
+        facts=(*doubt_words(instalment), *_said(instalment)),
     )
     return changing(
         request,
@@ -90,8 +86,15 @@ def _said(instalment):
         return ()
     said = told_of(instalment)
     if said is None:
-        return ("The cluster has not said yet that it is reached.",)
+        since = "since" if instalment.doubt else "yet"
+        return (f"The cluster has not said {since} that it is reached.",)
     return (f"The cluster says that it is reached: {said.words}", f"{said.by}, {day(said.on)}.")
+
+
+def _waiting_for(instalment):
+    """Pence, of all parts that wait for the same."""
+    rows = Instalment.objects.filter(award=instalment.award_id, when=instalment.when, released=None)
+    return rows.aggregate(pence=Sum("pence"))["pence"] or instalment.pence
 
 
 def _now(instalment):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from hedgerow.ledger.models import Award
 from hedgerow.people.views.attempts import DONE, WRONG, attempt
@@ -23,6 +24,15 @@ class Change:
 
 def fresh(award: Award) -> Award:
     return Award.objects.select_related("cluster__programme", "holding").get(pk=award.pk)
+
+
+def not_yet(claim, name):
+    """The way to answer what the cluster says; None where there is nothing to answer, or nobody is
+    left who could read it."""
+    if not (claim.told or claim.doubt) or claim.award.cluster.ended_at:
+        return None
+    words = "Not yet, and why" if claim.told else "Say otherwise what is missing"
+    return words, reverse(name, args=[claim.pk])
 
 
 def changing(request, award, form, deed, *, change, done, versioned=None):

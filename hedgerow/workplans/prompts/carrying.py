@@ -60,7 +60,7 @@ def _is_reached(one: AtWork, part: WaitingPart, today: date) -> Prompt:
     return Prompt(
         key=f"workplans.reached:{part.key}",
         sentence=f"“{part.words}”: is it reached?",
-        why="The programme said that it is not yet, and why. Once it is, say so again."
+        why="The programme said that it is not reached yet, and why. Once it is, say so again."
         if part.doubted_at
         else "Money of our award waits for it. If it is, say so; if not yet, leave it.",
         minutes=TO_TELL,

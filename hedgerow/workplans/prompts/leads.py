@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.urls import reverse
 
 from hedgerow.agreements.queries.places import led_by
+from hedgerow.core import clock
 from hedgerow.core.rooms import Prompt
 from hedgerow.people.readers import Reader
 from hedgerow.workplans.queries.waiting import AtWork
@@ -107,6 +108,10 @@ def _next_of_plan(one: AtWork) -> Prompt:
 
 
 def _to_tell(one: AtWork) -> Prompt:
+    """Told in time and doubted after its day, it is nothing that the cluster is late with."""
+    due_on = one.condition_by
+    if one.condition_doubt and due_on and due_on < clock.today():
+        due_on = None
     return Prompt(
         key=f"workplans.condition:{one.condition}",
         sentence=f"Say what meets “{one.condition_words}”",
@@ -117,7 +122,7 @@ def _to_tell(one: AtWork) -> Prompt:
         url=reverse("ledger:tell_condition", args=[one.condition]),
         button="Say what meets it",
         place=one.cluster.name,
-        due_on=one.condition_by,
+        due_on=due_on,
     )
 
 

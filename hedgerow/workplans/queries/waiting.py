@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from hedgerow.agreements.rules import LEADS
@@ -139,7 +149,10 @@ def _rows(clusters: Iterable[int]) -> QuerySet[Cluster, dict[str, Any]]:
     )
     returns = Submission.objects.filter(journey__cluster=here, kind=SubmissionKind.RETURN)
     is_open = {"award__cluster": here, "award__closed_on": None}
-    untold = Condition.objects.filter(told="", met_at=None, **is_open).order_by("position")
+    # One that was told and doubted may take long: what nobody has told of yet comes before it.
+    untold = Condition.objects.filter(told="", met_at=None, **is_open).order_by(
+        Case(When(doubt="", then=0), default=1), "position"
+    )
     parts = Instalment.objects.filter(told="", released=None, **is_open).exclude(when="")
     done = steps.filter(promise__kept_at__isnull=False).order_by("-promise__kept_at")
     return (
