@@ -149,7 +149,7 @@ def test_a_plan_goes_in_comes_back_goes_in_again_and_is_agreed_to_and_paid(hande
     press(manager, "Say that it is not reached yet")
     chief.goto(reverse("ledger:account", args=[award.pk]))
     expect(chief.get_by_role("main")).to_contain_text("not yet. Say who came from each member.")
-    follow(chief, "Answer:")
+    follow(chief, "Answer")
     chief.get_by_label("What shows that it is reached?").fill("Four of each member came.")
     press(chief, "Say that it is reached")
     manager.goto("/home/")
