@@ -12,7 +12,9 @@ _MANAGER = frozenset({Role.MANAGER})
 _TABLE_AND_MANAGER = frozenset({*ROUND_THE_TABLE, Role.MANAGER})
 
 _of_terms = partial(Rule, owner=Owner.PROGRAMME, seats=frozenset({*ROUND_THE_TABLE, *STAFF}))
-_of_award = partial(Rule, owner=Owner.PROGRAMME, seats=_TABLE_AND_MANAGER)
+_in_award = partial(
+    Rule, owner=Owner.PROGRAMME, way="award__cluster__programme", about="award__cluster"
+)
 _on_award = partial(
     Rule,
     model="ledger.Award",
@@ -47,27 +49,26 @@ SET_TERMS = Rule(
 # an award and its money
 
 SEE_AWARD = _on_award(to="see an award", seats=_TABLE_AND_MANAGER)
-SEE_CONDITIONS = _of_award(
+SEE_CONDITIONS = _in_award(
     to="see the conditions of an award",
     model="ledger.Condition",
-    way="award__cluster__programme",
-    about="award__cluster",
+    seats=_TABLE_AND_MANAGER,
 )
-SEE_INSTALMENTS = _of_award(
+SEE_INSTALMENTS = _in_award(
     to="see when an award is released",
     model="ledger.Instalment",
-    way="award__cluster__programme",
-    about="award__cluster",
+    seats=_TABLE_AND_MANAGER,
 )
-SEE_ENTRIES = _of_award(
+SEE_ENTRIES = _in_award(
     to="see what moved in an award",
     model="ledger.Entry",
-    way="award__cluster__programme",
-    about="award__cluster",
+    seats=_TABLE_AND_MANAGER,
 )
-SEE_POSTINGS = _of_award(
+SEE_POSTINGS = Rule(
     to="see the postings of an award",
     model="ledger.Posting",
+    owner=Owner.PROGRAMME,
+    seats=_TABLE_AND_MANAGER,
     way="entry__award__cluster__programme",
     about="entry__award__cluster",
 )
@@ -88,48 +89,33 @@ ENTER_SPENDING = _on_award(
 ENTER_DRAWING = _on_award(
     to="write down what was drawn", seats=frozenset({*MEMBERS, Role.MANAGER}), sees=SEE_AWARD
 )
-UNDO_ENTRY = Rule(
+UNDO_ENTRY = _in_award(
     to="undo an entry",
     model="ledger.Entry",
-    owner=Owner.PROGRAMME,
-    way="award__cluster__programme",
-    about="award__cluster",
     seats=frozenset({*MEMBERS, Role.MANAGER}),
     sees=SEE_ENTRIES,
 )
-TELL_CONDITION = Rule(
+TELL_CONDITION = _in_award(
     to="say what meets a condition",
     model="ledger.Condition",
-    owner=Owner.PROGRAMME,
-    way="award__cluster__programme",
-    about="award__cluster",
     seats=frozenset({*VOICE, Role.FACILITATOR}),
     sees=SEE_CONDITIONS,
 )
-MEET_CONDITION = Rule(
+MEET_CONDITION = _in_award(
     to="say that a condition is met",
     model="ledger.Condition",
-    owner=Owner.PROGRAMME,
-    way="award__cluster__programme",
-    about="award__cluster",
     seats=_MANAGER,
     sees=SEE_CONDITIONS,
 )
-TELL_INSTALMENT = Rule(
+TELL_INSTALMENT = _in_award(
     to="say that what a part of an award waits for is reached",
     model="ledger.Instalment",
-    owner=Owner.PROGRAMME,
-    way="award__cluster__programme",
-    about="award__cluster",
     seats=frozenset({*VOICE, Role.FACILITATOR}),
     sees=SEE_INSTALMENTS,
 )
-RELEASE_INSTALMENT = Rule(
+RELEASE_INSTALMENT = _in_award(
     to="release a part of an award",
     model="ledger.Instalment",
-    owner=Owner.PROGRAMME,
-    way="award__cluster__programme",
-    about="award__cluster",
     seats=_MANAGER,
     sees=SEE_INSTALMENTS,
 )
